@@ -19,7 +19,9 @@ class Cell:
     """One figure or text. ``shown`` is the written form in a sentence ('130 tỷ đồng'); tables format by unit.
 
     ``figure`` and ``params`` say which rows it is made of; an empty figure code means it cannot be opened.
-    ``confirmed`` is False while a person still has to confirm it.
+    ``confirmed`` is False while a person still has to confirm it. A percent holds 34.6 for 34,6% and may name the
+    ``numerator`` and ``denominator`` it came from, in the unit of those figures (đồng, count). ``label`` says in words
+    what the figure means.
     """
 
     value: Value
@@ -28,15 +30,22 @@ class Cell:
     figure: str = ""
     params: Mapping[str, str] = field(default_factory=dict)
     confirmed: bool = True
+    numerator: int | None = None
+    denominator: int | None = None
+    label: str = ""
 
 
 @dataclass(frozen=True)
 class Column:
-    """A table column: title, unit of its cells, relative width (their sum is the table's width)."""
+    """A table column: title, unit of its cells, relative width (their sum is the table's width).
+
+    ``ratio`` names the columns (numerator, denominator) a percent column divides; Excel keeps it live.
+    """
 
     title: str
     unit: CellUnit = "text"
     width: float = 1.0
+    ratio: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -89,7 +98,10 @@ Block = Heading | Paragraph | Table
 
 @dataclass(frozen=True)
 class Letterhead:
-    """Head of a document in the layout of NĐ 30/2020/NĐ-CP, Annex I."""
+    """Head of a document in the layout of NĐ 30/2020/NĐ-CP, Annex I.
+
+    ``symbol`` is 'BC-CTĐP', without the number. Until the clerk's office dates the paper, ``year`` is what is printed.
+    """
 
     superior: str
     body: str
@@ -97,11 +109,15 @@ class Letterhead:
     place: str
     dated: date | None = None
     number: str = ""
+    year: int | None = None
 
 
 @dataclass(frozen=True)
 class Paper:
-    """A whole document. ``banner`` is the line every page carries (demo data, draft); ``foot`` names as-of date and edition."""
+    """A whole document. ``banner`` is the line every page carries (demo data, draft); ``foot`` names as-of date and edition.
+
+    ``authority`` is a bare prefix put before the title ('Q.') or a line of its own above it ('KT. CỤC TRƯỞNG').
+    """
 
     kind: str
     title: str

@@ -1,0 +1,1 @@
+"""Commands for administrators and scripts, and the demo year. Decides nothing."""

@@ -1,0 +1,1 @@
+"""Money: fund lines and append-only movements between them. Never why money moves."""

@@ -1,0 +1,1 @@
+"""What happened: events, files, import runs. Never who may do what."""

@@ -1,0 +1,1 @@
+"""Facts about the world, dated: places, organisations, establishments, law. Never money or workflow."""

@@ -1,0 +1,1 @@
+"""Reports built from every part below; writes only its own editions."""
