@@ -26,7 +26,7 @@ class AppendOnly(Guard):
     def postgresql_templates(self, model: type[Model]) -> list[str]:
         call = f"EXECUTE FUNCTION kc_refuse_change('{self.name}')"
         return [
-            _REFUSE_FUNCTION.replace("%%", "%%%%"),
+            _REFUSE_FUNCTION,
             f'CREATE TRIGGER "{self.name}" BEFORE UPDATE OR DELETE ON %(table)s FOR EACH ROW {call}',
             f'CREATE TRIGGER "{self.name}_all" BEFORE TRUNCATE ON %(table)s FOR EACH STATEMENT {call}',
         ]
