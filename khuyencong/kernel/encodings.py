@@ -27,7 +27,7 @@ _CLOSED = "a ă â e ê i o ô ơ u ư y iê oa oă oe oo uâ uê uô uy uyê ư
 _BEFORE_NH = "a ê i oa uê uy y".split()
 _SYLLABLE = re.compile(
     r"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdđghklmnpqrstvx])?"
-    rf"(?:(?:{'|'.join(_CLOSED)})(?:ng|[cmnpt])|(?:{'|'.join(_BEFORE_NH)})(?:nh|ch)|(?:{'|'.join(_OPEN)}))"
+    rf"(?:(?:{'|'.join(_CLOSED)})(?:ng|[ckmnpt])|(?:{'|'.join(_BEFORE_NH)})(?:nh|ch)|(?:{'|'.join(_OPEN)}))"
 )
 _TONES = set("\u0300\u0309\u0303\u0301\u0323")
 

@@ -115,13 +115,14 @@ def _fit(heads: Sequence[str], columns: Sequence[Sequence[str]]) -> tuple[bool, 
 
 
 def _needs(heads: Sequence[str], columns: Sequence[Sequence[str]], points: float) -> list[float]:
-    """Least width of each column: its longest word, and for running text enough to read comfortably."""
+    """Least width of each column: its longest word, its title on two lines, and for running text enough to read comfortably."""
     needs = []
     for head, texts in zip(heads, columns, strict=True):
         lines = set(texts)
         longest_word = max((text_mm(word, points) for text in (head, *lines) for word in text.split()), default=0.0)
         longest_line = max((text_mm(line, points) for line in lines), default=0.0)
-        needs.append(max(longest_word, min(longest_line, COMFORT)) + 2 * CELL_PADDING + 0.6)
+        two_lines = min(text_mm(head, points) * 0.6, COMFORT / 2)
+        needs.append(max(longest_word, two_lines, min(longest_line, COMFORT)) + 2 * CELL_PADDING + 0.6)
     return needs
 
 

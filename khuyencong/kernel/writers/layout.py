@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from khuyencong.kernel.papers import Block, Cell, Heading, Letterhead, Paper, Paragraph, Table
 from khuyencong.kernel.periods import document_date
 from khuyencong.kernel.writers.cells import MARK_NOTE, printable, sentence_text
-from khuyencong.kernel.writers.grids import Grid, grid
+from khuyencong.kernel.writers.grids import PORTRAIT_WIDTH, Grid, grid, text_mm
 
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 RECIPIENTS_HEAD = "Nơi nhận:"
 BLANK = "……"
+LETTERHEAD_SHARE = 0.4
+BODY_WIDTH = PORTRAIT_WIDTH * LETTERHEAD_SHARE - 4
 END = "./."
 _BARE_PREFIX = re.compile(r"[A-ZĐ]{1,4}\.")
 
@@ -66,8 +68,8 @@ def lay_out(paper: Paper) -> Laid:
     """Write out every line of ``paper``."""
     head = paper.letterhead
     return Laid(
-        superior=printable(head.superior).upper(),
-        body=printable(head.body).upper(),
+        superior=balanced(printable(head.superior).upper()),
+        body=balanced(printable(head.body).upper()),
         number_line=number_line(head),
         date_line=date_line(head),
         kind=printable(paper.kind).upper(),
@@ -80,6 +82,15 @@ def lay_out(paper: Paper) -> Laid:
         banner=printable(paper.banner),
         foot=printable(paper.foot),
     )
+
+
+def balanced(name: str) -> str:
+    """A body's name on one line when the letterhead has room, else broken where the longer line is shortest."""
+    words = name.split()
+    if "\n" in name or len(words) < 2 or text_mm(name, 13) <= BODY_WIDTH:
+        return name
+    breaks = [(" ".join(words[:cut]), " ".join(words[cut:])) for cut in range(1, len(words))]
+    return "\n".join(min(breaks, key=lambda pair: max(text_mm(line, 13) for line in pair)))
 
 
 def number_line(head: Letterhead) -> str:
