@@ -10,6 +10,7 @@ from khuyencong.accounts.models import Assignment, User
 from khuyencong.accounts.roles import ROLES, Permission, Reach
 from khuyencong.kernel.periods import holds_on
 from khuyencong.kernel.scope import Scope
+from khuyencong.registry.queries import with_predecessors
 
 M = TypeVar("M", bound=Model)
 
@@ -63,7 +64,8 @@ def visible_to(standing: Standing, rows: QuerySet[M]) -> QuerySet[M]:
         return rows
     condition = Q(pk__in=[])
     if scope.place:
-        places = [item.organisation.place_id for item in standing.reaches(Reach.PLACE) if item.organisation.place_id]
+        own = [item.organisation.place_id for item in standing.reaches(Reach.PLACE) if item.organisation.place_id]
+        places = with_predecessors(own) if own else set()
         condition |= Q(**{f"{scope.place}__in": places})
     if scope.organisation:
         bodies = [item.organisation_id for item in standing.reaches(Reach.ORGANISATION)]

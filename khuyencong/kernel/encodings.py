@@ -133,9 +133,12 @@ def converted(
     if text.isascii() or not _HIGH_LATIN.search(text) or _BEYOND_LATIN.search(text):
         return None
     named = encoding_of_font(font)
-    if named and not (_syllables(text) and _by_letters(text, tables) is None):
+    if named:
         capitals = named == "TCVN3" and font.strip().lower().endswith("h")
-        return Converted(to_unicode(text, named, capitals=capitals, tables=tables), text, named, "font")
+        read = to_unicode(text, named, capitals=capitals, tables=tables)
+        # Unicode typed in an old font loses words when it is converted: then the font is not believed.
+        if read != text and _syllables(read) >= _syllables(text):
+            return Converted(read, text, named, "font")
     seen = like or _by_letters(text, tables)
     if seen is None:
         return None

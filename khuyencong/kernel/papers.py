@@ -1,4 +1,4 @@
-"""A paper as data: letterhead, headings, paragraphs, tables. Renderers in ``writers`` draw any paper in Word, Excel or PDF.
+"""A paper as data: letterhead, headings, paragraphs, tables. Renderers in ``writers`` draw any paper.
 
 A figure inside a sentence or a table is a ``Cell``: its exact value, its written form, and the code and parameters
 by which the doors open its rows. Nothing here knows HTML, Word or Excel.
@@ -114,7 +114,7 @@ class Letterhead:
 
 @dataclass(frozen=True)
 class Paper:
-    """A whole document. ``banner`` is the line every page carries (demo data, draft); ``foot`` names as-of date and edition.
+    """A whole document. ``banner`` is the line every page carries (demo data, draft); ``foot`` as-of date and edition.
 
     ``authority`` is a bare prefix put before the title ('Q.') or a line of its own above it ('KT. CỤC TRƯỞNG').
     """

@@ -38,6 +38,7 @@ class Movement(models.Model):
 
     source = models.ForeignKey(FundLine, on_delete=models.PROTECT, related_name="outgoing")
     target = models.ForeignKey(FundLine, on_delete=models.PROTECT, related_name="incoming")
+    step = models.CharField(max_length=10, choices=Stage.choices, help_text="the later stage of the two lines")
     amount = models.BigIntegerField()
     on = models.DateField()
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="movements")
@@ -49,8 +50,8 @@ class Movement(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["target", "on"], include=["amount"], name="movement_into_line"),
-            models.Index(fields=["source", "on"], include=["amount"], name="movement_out_of_line"),
+            models.Index(fields=["target", "step", "on"], include=["amount"], name="movement_into_line"),
+            models.Index(fields=["source", "step", "on"], include=["amount"], name="movement_out_of_line"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -6,19 +6,16 @@ import zipfile
 from collections import Counter
 from datetime import datetime, timedelta
 
-from khuyencong.kernel.encodings import Encoding, converted
+from khuyencong.kernel.encodings import Encoding
 from khuyencong.kernel.workbook import markup
 from khuyencong.kernel.workbook.cells import Cell, Sheet, Value, Workbook
+from khuyencong.kernel.workbook.content import EXTERNAL_LINK, NO_STORED_VALUE, shown_value, text_cell
 from khuyencong.kernel.workbook.legacy import read_legacy
 from khuyencong.kernel.workbook.refusals import WorkbookRefused, broken, kind_of, open_package, size_allowed
 from khuyencong.kernel.workbook.sheet_markup import area_of, read_sheet
 
-NO_STORED_VALUE = "công thức chưa có giá trị lưu"
-EXTERNAL_LINK = "công thức lấy số từ tệp khác"
 _EXTERNAL = re.compile(r"\[[^\]]+\][^!]*'?!")
 _EPOCH = datetime(1899, 12, 30)
-_SPACE_RUNS = re.compile(r"[ \t\u00a0\u2000-\u200b\u202f\u3000\ufeff]+")
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
 def open_workbook(data: bytes, filename: str) -> Workbook:
@@ -130,29 +127,6 @@ def _number(text: str) -> int | float:
     if value != value or value in (float("inf"), float("-inf")):
         raise ValueError(text)
     return int(value) if value.is_integer() and abs(value) < 1e15 else value
-
-
-def shown_value(value: Value) -> str:
-    """How a stored value reads: whole numbers without a point, days as dd/mm/yyyy."""
-    if isinstance(value, datetime):
-        return f"{value:%d/%m/%Y}"
-    return "" if value is None else str(value)
-
-
-def text_cell(text: str, font: str = "", like: Encoding | None = None) -> Cell:
-    """A cell of text: legacy encoding converted, NFC, spaces single, empty lines dropped."""
-    text = _ESCAPED.sub(lambda match: chr(int(match.group(1), 16)), text) if "_x" in text else text
-    legacy = converted(text, font, like=like)
-    clean = _tidy(legacy.text if legacy else text)
-    if not clean:
-        return Cell(None, "")
-    return Cell(clean, clean, legacy.original if legacy else "", legacy.encoding if legacy else "")
-
-
-def _tidy(text: str) -> str:
-    lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    kept = (_SPACE_RUNS.sub(" ", line).strip() for line in lines)
-    return "\n".join(line for line in kept if line)
 
 
 def _neighbours_converted(sheet: Sheet) -> Sheet:

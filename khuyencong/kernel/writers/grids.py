@@ -106,16 +106,16 @@ def _align(column: Column) -> Align:
 
 
 def _fit(heads: Sequence[str], columns: Sequence[Sequence[str]]) -> tuple[bool, float, list[float]]:
-    """Orientation, type size and needed widths: upright at 12 when all fits, else turned at 11, else at 10."""
-    for landscape, points, room in ((False, 12.0, PORTRAIT_WIDTH), (True, 11.0, LANDSCAPE_WIDTH)):
+    """Orientation, type size and needed widths: upright at 12 when all fits, else turned, as large as fits (least 8)."""
+    for points in (12.0, 11.0, 10.0, 9.0, 8.0):
         needs = _needs(heads, columns, points)
-        if sum(needs) <= room:
-            return landscape, points, needs
-    return True, 10.0, _needs(heads, columns, 10.0)
+        if sum(needs) <= (PORTRAIT_WIDTH if points == 12 else LANDSCAPE_WIDTH):
+            break
+    return points < 12, points, needs
 
 
 def _needs(heads: Sequence[str], columns: Sequence[Sequence[str]], points: float) -> list[float]:
-    """Least width of each column: its longest word, its title on two lines, and for running text enough to read comfortably."""
+    """Least width of each column: its longest word, its title on two lines, room to read running text."""
     needs = []
     for head, texts in zip(heads, columns, strict=True):
         lines = set(texts)

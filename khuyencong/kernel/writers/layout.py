@@ -144,9 +144,7 @@ def _sections(items: tuple[Item, ...]) -> tuple[Section, ...]:
     groups: list[tuple[bool, list[Item]]] = [(False, [])]
     for item in items:
         wide = isinstance(item, Grid) and item.landscape
-        if item == Line(END):
-            groups[-1][1].append(item)
-        elif wide == groups[-1][0]:
+        if item == Line(END) or wide == groups[-1][0]:
             groups[-1][1].append(item)
         else:
             groups.append((wide, [*(_headings_off(groups[-1][1]) if wide else []), item]))

@@ -1,4 +1,4 @@
-"""The Typst source that draws a laid-out paper. All text reaches it as JSON strings, so no text is ever read as code."""
+"""The Typst source that draws a laid-out paper. All text reaches it as JSON strings: no text is read as code."""
 
 TEMPLATE = r"""
 #let paper = json(bytes(sys.inputs.paper))

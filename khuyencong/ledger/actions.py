@@ -1,0 +1,92 @@
+"""Moves money between lines. Locks the lines in id order before anything is summed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+
+from khuyencong.documents.models import Document
+from khuyencong.kernel.actor import Actor
+from khuyencong.kernel.findings import refuse_errors
+from khuyencong.ledger.models import FundLine, Movement
+from khuyencong.ledger.rules import line_can_give, reversal_is_possible
+from khuyencong.ledger.states import Stage
+
+_ORDER = list(Stage.values)
+
+
+@dataclass(frozen=True)
+class Transfer:
+    """One movement to make: lines and an amount in đồng above zero."""
+
+    source: FundLine
+    target: FundLine
+    amount: int
+
+
+def lock_lines(lines: Sequence[FundLine]) -> dict[int, FundLine]:
+    """Lock the lines in id order; the caller is inside a transaction."""
+    keys = sorted({line.pk for line in lines})
+    return {line.pk: line for line in FundLine.objects.select_for_update().filter(pk__in=keys).order_by("pk")}
+
+
+def _step(transfer: Transfer) -> str:
+    return max(transfer.source.stage, transfer.target.stage, key=_ORDER.index)
+
+
+def _build(
+    by: Actor | None, transfer: Transfer, on: date, document: Document, reverses: Movement | None = None
+) -> Movement:
+    return Movement(
+        source=transfer.source, target=transfer.target, step=_step(transfer), amount=transfer.amount, on=on,
+        document=document, reverses=reverses, recorded_by_id=by.pk if by else None,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def year_line(*, year: int, stage: str) -> FundLine:
+    """The one line of a year at a year-wide stage (State budget, budget assigned)."""
+    line, _created = FundLine.objects.get_or_create(year=year, stage=stage)
+    return line
+
+
+@transaction.atomic
+def open_lines(*, year: int, stage: str, count: int) -> list[FundLine]:
+    """``count`` new lines of a stage."""
+    return FundLine.objects.bulk_create(
+        [FundLine(year=year, stage=stage) for _ in range(count)], batch_size=500
+    )
+
+
+@transaction.atomic
+def move(*, by: Actor | None, transfer: Transfer, on: date, document: Document) -> Movement:
+    """Move money; refused when the source line cannot give it on that day or any later one."""
+    lock_lines([transfer.source, transfer.target])
+    refuse_errors(line_can_give(transfer.source, transfer.amount, on))
+    movement = _build(by, transfer, on, document)
+    movement.save()
+    return movement
+
+
+@transaction.atomic
+def move_from_source(
+    *, by: Actor | None, transfers: Sequence[Transfer], on: date, document: Document
+) -> list[Movement]:
+    """Move money out of the State budget's line, which has no floor, in one go."""
+    if any(transfer.source.stage != Stage.SOURCE for transfer in transfers):
+        raise ValueError("only the State budget's line has no floor")
+    rows = [_build(by, transfer, on, document) for transfer in transfers]
+    return Movement.objects.bulk_create(rows, batch_size=500)
+
+
+@transaction.atomic
+def reverse(*, by: Actor | None, movement: Movement, on: date, document: Document) -> Movement:
+    """Undo a movement by a row in the other direction, resting on its own document."""
+    lock_lines([movement.source, movement.target])
+    refuse_errors(reversal_is_possible(already_reversed=Movement.objects.filter(reverses=movement).exists()))
+    transfer = Transfer(movement.target, movement.source, movement.amount)
+    refuse_errors(line_can_give(movement.target, movement.amount, on))
+    row = _build(by, transfer, on, document, reverses=movement)
+    row.save()
+    return row

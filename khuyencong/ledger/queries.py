@@ -1,0 +1,70 @@
+"""Balances and figures of fund lines as of a day, from the movements alone."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import BigIntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
+
+from khuyencong.ledger.models import FundLine, Movement
+from khuyencong.ledger.states import Stage
+
+
+def movements_until(day: date, step: str) -> QuerySet[Movement]:
+    """Movements of a step dated on or before ``day``."""
+    return Movement.objects.filter(step=step, on__lte=day)
+
+
+def _summed(rows: QuerySet[Movement], end: str, line: str) -> Coalesce:
+    total = rows.filter(**{end: OuterRef(line)}).order_by().values(end).annotate(total=Sum("amount")).values("total")
+    return Coalesce(Subquery(total, output_field=BigIntegerField()), Value(0), output_field=BigIntegerField())
+
+
+def reached(line: str, step: str, day: date) -> Any:
+    """Expression: đồng that reached the line named by the lookup ``line`` at its step by ``day``, less what was reversed."""
+    rows = movements_until(day, step)
+    return _summed(rows, "target", line) - _summed(rows, "source", line)
+
+
+def reached_by_line(step: str, day: date, year: int) -> dict[int, int]:
+    """Đồng that reached each line of a year at a step by ``day``, less reversals; lines with nothing are absent."""
+    rows = movements_until(day, step)
+    found: dict[int, int] = {}
+    for end, sign in (("target", 1), ("source", -1)):
+        lines = rows.filter(**{f"{end}__year": year, f"{end}__stage": step})
+        for line, total in lines.order_by().values_list(end).annotate(total=Sum("amount")):
+            found[line] = found.get(line, 0) + sign * total
+    return found
+
+
+def assigned_by(year: int, day: date) -> int | None:
+    """Budget assigned to the Agency (dự toán giao) by ``day`` in đồng, or None when no assignment was recorded."""
+    line = FundLine.objects.filter(year=year, stage=Stage.ASSIGNED).first()
+    if line is None:
+        return None
+    rows = movements_until(day, Stage.ASSIGNED)
+    into = rows.filter(target=line).aggregate(total=Sum("amount"))["total"] or 0
+    back = rows.filter(source=line).aggregate(total=Sum("amount"))["total"] or 0
+    return int(into - back)
+
+
+def movements_of(line: FundLine) -> QuerySet[Movement]:
+    """Everything that came into or left a line, in order of date."""
+    return Movement.objects.filter(Q(source=line) | Q(target=line)).select_related("document").order_by("on", "id")
+
+
+def least_balance_from(line: FundLine, day: date) -> int:
+    """The smallest balance the line has on ``day`` or any later day: what may still leave it on ``day``."""
+    into = Q(target=line)
+    signed = [
+        (row.on, row.amount if row.target_id == line.pk else -row.amount)
+        for row in Movement.objects.filter(into | Q(source=line)).only("on", "amount", "target_id").order_by("on")
+    ]
+    balance = sum(amount for on, amount in signed if on <= day)
+    least = balance
+    for on, amount in signed:
+        if on > day:
+            balance += amount
+            least = min(least, balance)
+    return least
+

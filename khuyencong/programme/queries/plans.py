@@ -1,0 +1,49 @@
+"""The plan of a year and whether its papers have been recorded whole."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+
+from khuyencong.programme.models import AnnualPlan
+from khuyencong.records.models import ImportRun
+from khuyencong.records.states import ImportState
+
+
+@dataclass(frozen=True)
+class Completeness:
+    """How much of a year's issued papers stands in the system. ``printed`` and ``recorded`` count the plan's rows."""
+
+    printed: int
+    recorded: int
+    doubtful: int
+    incomplete_runs: tuple[ImportRun, ...]
+
+    @property
+    def complete(self) -> bool:
+        return not self.incomplete_runs
+
+
+def years() -> list[int]:
+    """Years that have a plan, newest first."""
+    return list(AnnualPlan.objects.order_by("-year").values_list("year", flat=True))
+
+
+def plan_of(year: int) -> AnnualPlan | None:
+    """The plan of a year with its decision."""
+    return AnnualPlan.objects.select_related("document", "run").filter(year=year).first()
+
+
+def completeness(year: int) -> Completeness:
+    """What of the year's plan and allocations still waits for a person."""
+    plan = AnnualPlan.objects.filter(year=year).annotate(recorded=Count("projects")).first()
+    runs = tuple(
+        ImportRun.objects.filter(year=year, state=ImportState.INCOMPLETE)
+        .annotate(doubtful=Count("rows", filter=Q(rows__state="doubtful")))
+        .order_by("id")
+    )
+    return Completeness(
+        printed=plan.rows_printed if plan else 0,
+        recorded=plan.recorded if plan else 0,
+        doubtful=sum(run.doubtful for run in runs),
+        incomplete_runs=runs,
+    )

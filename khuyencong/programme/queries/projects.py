@@ -1,0 +1,124 @@
+"""Projects with their money as of a day: filters, search, keyset pages."""
+
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
+
+from khuyencong.kernel.guards import holding
+from khuyencong.kernel.text import fold
+from khuyencong.ledger.queries import reached
+from khuyencong.ledger.states import Stage
+from khuyencong.programme.models import Project
+
+SORTS = {"code": "position", "title": "folded", "planned": "planned", "allocated": "allocated"}
+
+
+@dataclass(frozen=True)
+class ProjectFilter:
+    """What the list is narrowed to; every field comes from the address and may be empty."""
+
+    q: str = ""
+    activity: str = ""
+    kind: str = ""
+    part: str = ""
+    place: str = ""
+    implementer: str = ""
+    allocation: str = ""  # none | part | full
+
+    @property
+    def active(self) -> dict[str, str]:
+        """Filters that are set, by name."""
+        return {item.name: value for item in fields(self) if (value := getattr(self, item.name))}
+
+
+@dataclass(frozen=True)
+class ProjectPage:
+    """One page of a list and the keys of its neighbours."""
+
+    rows: list[Project]
+    after: str
+    before: str
+
+
+def projects_on(rows: QuerySet[Project], day: date) -> QuerySet[Project]:
+    """Projects whose plan had taken effect by ``day``."""
+    return rows.filter(plan__effective_on__lte=day)
+
+
+def with_money(rows: QuerySet[Project], day: date) -> QuerySet[Project]:
+    """Each project with ``planned`` and ``allocated`` in đồng as of ``day``."""
+    return rows.annotate(
+        planned=reached("planned_line", Stage.PLANNED, day), allocated=reached("allocated_line", Stage.ALLOCATED, day)
+    )
+
+
+def _allocation_condition(state: str) -> Q:
+    return {
+        "none": Q(allocated=0),
+        "part": Q(allocated__gt=0, allocated__lt=F("planned")),
+        "full": Q(allocated__gt=0, allocated__gte=F("planned")),
+    }.get(state, Q())
+
+
+def filtered(rows: QuerySet[Project], wanted: ProjectFilter, day: date) -> QuerySet[Project]:
+    """Rows that meet every filter. Unknown values simply match nothing."""
+    exact = {"activity_id": wanted.activity, "kind": wanted.kind, "part": wanted.part}
+    rows = rows.filter(**{name: value for name, value in exact.items() if value})
+    for name, value in (("place_id", wanted.place), ("implementer_id", wanted.implementer)):
+        if value:
+            rows = rows.filter(**{name: int(value)}) if value.isdigit() else rows.none()
+    if wanted.q:
+        rows = rows.filter(holding(Project, "folded", fold(wanted.q)))
+    if wanted.allocation:
+        rows = with_money(rows, day).filter(_allocation_condition(wanted.allocation))
+    return rows
+
+
+def _beyond(sort: str, key: str, *, descending: bool) -> Q:
+    """Rows after the key 'value|pk' in the sort order."""
+    value, _, pk = key.rpartition("|")
+    if not pk.isdigit() or (sort != "folded" and not value.lstrip("-").isdigit()):
+        return Q()
+    edge: Any = value if sort == "folded" else int(value)
+    side = "lt" if descending else "gt"
+    return Q(**{f"{sort}__{side}": edge}) | Q(**{sort: edge, f"pk__{side}": int(pk)})
+
+
+def page_of(
+    rows: QuerySet[Project], day: date, *, sort: str = "code", after: str = "", before: str = "", size: int = 50
+) -> ProjectPage:
+    """A page of rows in order; ``sort`` starts with '-' to turn it round; ``after``/``before`` are keys of a page."""
+    descending = sort.startswith("-")
+    column = SORTS.get(sort.lstrip("-"), "position")
+    rows = with_money(rows, day).select_related("place", "activity")
+    backward = bool(before)
+    turned = descending != backward
+    if key := before or after:
+        rows = rows.filter(_beyond(column, key, descending=turned))
+    sign = "-" if turned else ""
+    found = list(rows.order_by(f"{sign}{column}", f"{sign}pk")[: size + 1])
+    more, found = len(found) > size, found[:size]
+    if backward:
+        found.reverse()
+
+    def key_of(row: Project) -> str:
+        return f"{getattr(row, column)}|{row.pk}"
+
+    follows, precedes = (bool(before), more) if backward else (more, bool(after))
+    return ProjectPage(
+        rows=found,
+        after=key_of(found[-1]) if found and follows else "",
+        before=key_of(found[0]) if found and precedes else "",
+    )
+
+
+def search(text: str, rows: QuerySet[Project], limit: int = 20) -> QuerySet[Project]:
+    """Projects whose code, title, implementer or beneficiaries hold ``text``, newest year first."""
+    folded = fold(text)
+    if not folded:
+        return rows.none()
+    return rows.filter(holding(Project, "folded", folded)).order_by("-year", "position")[:limit]
+
+

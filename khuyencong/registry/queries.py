@@ -1,0 +1,118 @@
+"""Reads places, bodies and law as of a day. Every question names its day; nothing here knows 'today'."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from django.db.models import QuerySet
+
+from khuyencong.kernel.guards import holding
+from khuyencong.kernel.periods import holds_on
+from khuyencong.kernel.text import fold
+from khuyencong.registry.models import (
+    Establishment,
+    NormValue,
+    Organisation,
+    OrganisationName,
+    Place,
+    PlaceSuccession,
+    RegionMember,
+)
+from khuyencong.registry.states import Level, Relation
+
+
+def norm(code: str, *, on: date, area: str = "") -> NormValue:
+    """The value of a norm in force on a day: the only way to read a legal number.
+
+    Raises NormValue.DoesNotExist when nothing was in force, so that a missing rule is never taken for zero.
+    """
+    return (
+        NormValue.objects.filter(holds_on(on), norm__code=code, area=area).select_related("source", "norm").get()
+    )
+
+
+def day_of_year(code: str, *, year: int, on: date) -> date:
+    """A norm written 'dd/mm' as a date of ``year``."""
+    day, month = norm(code, on=on).value.split("/")
+    return date(year, int(month), int(day))
+
+
+def provinces_on(day: date) -> QuerySet[Place]:
+    """Provinces that exist on a day, in Vietnamese order."""
+    return Place.objects.filter(holds_on(day), level=Level.PROVINCE).order_by("sort_key")
+
+
+def _whole_successors() -> dict[int, list[tuple[date, int]]]:
+    links: dict[int, list[tuple[date, int]]] = {}
+    rows = PlaceSuccession.objects.filter(predecessor__level=Level.PROVINCE, relation=Relation.WHOLE)
+    for before, after, on in rows.values_list("predecessor_id", "successor_id", "on"):
+        links.setdefault(before, []).append((on, after))
+    return links
+
+
+def on_map_of(day: date) -> Mapping[int, int]:
+    """For every province that ever ended: the id of the province it has become by ``day``. Others stand for themselves."""
+    links = _whole_successors()
+
+    def follow(place: int) -> int:
+        while True:
+            step = next((after for on, after in links.get(place, []) if on <= day), None)
+            if step is None:
+                return place
+            place = step
+
+    return {place: follow(place) for place in links}
+
+
+def with_predecessors(places: Iterable[int]) -> set[int]:
+    """The places and every place that has wholly become one of them."""
+    reached = set(places)
+    pairs = [(before, after) for before, links in _whole_successors().items() for _on, after in links]
+    grew = True
+    while grew:
+        found = {before for before, after in pairs if after in reached} - reached
+        reached |= found
+        grew = bool(found)
+    return reached
+
+
+def regions_on(day: date, scheme: str) -> Mapping[int, str]:
+    """Region name of each province id in a scheme on a day."""
+    rows = RegionMember.objects.filter(holds_on(day), scheme__code=scheme)
+    return dict(rows.values_list("place_id", "region"))
+
+
+def names_on(day: date, organisations: Iterable[int] | None = None) -> Mapping[int, OrganisationName]:
+    """The name each body carried on a day; for a body not yet or no longer named then, its nearest name."""
+    rows = OrganisationName.objects.order_by("organisation_id", "valid_from")
+    if organisations is not None:
+        rows = rows.filter(organisation_id__in=list(organisations))
+    found: dict[int, OrganisationName] = {}
+    for row in rows:
+        if row.organisation_id not in found or row.valid_from <= day:
+            found[row.organisation_id] = row
+    return found
+
+
+def name_on(day: date, code: str) -> OrganisationName | None:
+    """The name on a day of the body with our stable code (BCT, CUC …)."""
+    rows = OrganisationName.objects.filter(organisation__code=code).order_by("valid_from")
+    earlier = [row for row in rows if row.valid_from <= day]
+    return earlier[-1] if earlier else rows.first()
+
+
+def bodies_by_folded_name() -> dict[str, int]:
+    """Id of the body that carries or carried a name, by folded name."""
+    rows = OrganisationName.objects.order_by("-valid_from").values_list("folded", "organisation_id")
+    return dict(rows)
+
+
+def organisations_matching(text: str) -> QuerySet[Organisation]:
+    """Bodies one of whose names holds ``text`` (accents optional)."""
+    names = OrganisationName.objects.filter(holding(OrganisationName, "folded", fold(text)))
+    return Organisation.objects.filter(pk__in=names.values("organisation_id"))
+
+
+def establishments_at(places: Iterable[int | None]) -> dict[tuple[int | None, str], int]:
+    """Ids of known establishments by place and folded name."""
+    rows = Establishment.objects.filter(place_id__in=[place for place in places if place])
+    return {(place, folded): pk for pk, place, folded in rows.values_list("pk", "place_id", "folded")}

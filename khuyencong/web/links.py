@@ -1,0 +1,47 @@
+"""Addresses of pages that keep the year and day of a shared link, and safe ways back."""
+
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from django.http import HttpRequest, QueryDict
+from django.urls import NoReverseMatch, reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from khuyencong.web.middleware import AS_OF, YEAR
+
+
+def address(request: HttpRequest | None, name: str, *args: object, **params: object) -> str:
+    """The address of a named page; a year and a day that came with the address are kept."""
+    asked = {key: str(value) for key, value in params.items() if value not in (None, "")}
+    query = urlencode({**getattr(request, "carried", {}), **asked})
+    return reverse(name, args=args) + (f"?{query}" if query else "")
+
+
+def address_if_built(request: HttpRequest, name: str) -> str:
+    """The address, or '' while no page has this name."""
+    try:
+        return address(request, name)
+    except NoReverseMatch:
+        return ""
+
+
+def query_with(query: QueryDict, **changes: object) -> str:
+    """The query string with some values changed; None or '' removes. A changed filter starts the list again."""
+    changed = query.copy()
+    changed.pop("sau", None)
+    changed.pop("truoc", None)
+    for key, value in changes.items():
+        if value in (None, ""):
+            changed.pop(key, None)
+        else:
+            changed[key] = str(value)
+    return f"?{changed.urlencode()}" if changed else "?"
+
+
+def way_back(request: HttpRequest) -> str:
+    """Where a small form returns to: the page that held it, without a year or day in its address."""
+    wanted = request.POST.get("next", "")
+    if not url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure()):
+        return reverse("home")
+    parts = urlsplit(wanted)
+    kept = [(key, value) for key, value in parse_qsl(parts.query) if key not in (YEAR, AS_OF)]
+    return urlunsplit(("", "", parts.path, urlencode(kept), ""))

@@ -1,0 +1,83 @@
+"""The left navigation as data: groups of entries, each with the verb that opens it. Counts are asked elsewhere."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from khuyencong.accounts.permissions import may
+from khuyencong.accounts.roles import Permission
+from khuyencong.web.links import address_if_built
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One page in the navigation. ``short`` is its name in the phone's bottom bar; '' keeps it out of the bar."""
+
+    name: str
+    title: str | Promise
+    icon: str
+    needs: Permission | None = None
+    short: str | Promise = ""
+    family: tuple[str, ...] = ()
+
+
+P = Permission
+GROUPS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
+    ("", (Entry("home", _("Tổng quan"), "home", None, _("Tổng quan")),)),
+    (
+        _("Khuyến công"),
+        (
+            Entry("plan", _("Kế hoạch năm"), "calendar-event", P.SEE_PROGRAMME, family=("plan",)),
+            Entry(
+                "projects", _("Đề án, nhiệm vụ"), "folders", P.SEE_PROGRAMME, _("Đề án"), ("project", "project-history")
+            ),
+            Entry("allocations", _("Phân bổ kinh phí"), "wallet", P.SEE_PROGRAMME, _("Phân bổ"), ("allocation",)),
+            Entry("imports", _("Nhập dữ liệu"), "table-import", P.IMPORT_WORKBOOKS, family=("import",)),
+        ),
+    ),
+    (
+        _("Báo cáo"),
+        (Entry("reports", _("Báo cáo 6 tháng"), "report", P.SEE_REPORTS, _("Báo cáo"), ("six-month", "edition")),),
+    ),
+    (
+        _("Danh mục"),
+        (
+            Entry("organisations", _("Đơn vị thực hiện"), "building-community", P.SEE_REGISTRY),
+            Entry("law", _("Văn bản, định mức"), "scale", P.SEE_REGISTRY),
+        ),
+    ),
+    (_("Quản trị"), (Entry("accounts", _("Tài khoản"), "users", P.ADMINISTER, _("Tài khoản")),)),
+)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An entry the person may open, with its address, whether it is the page shown, and what waits there."""
+
+    entry: Entry
+    url: str
+    current: bool
+    count: int | None = None
+
+
+def groups_for(request: HttpRequest, counts: dict[str, int]) -> list[tuple[str | Promise, list[Shown]]]:
+    """The groups and entries this person may open; groups without entries are left out."""
+    here = request.resolver_match.url_name if request.resolver_match else ""
+    standing = request.standing  # type: ignore[attr-defined]
+    shown = []
+    for title, entries in GROUPS:
+        mine = [
+            Shown(entry, url, here == entry.name or here in entry.family, counts.get(entry.name))
+            for entry in entries
+            if (entry.needs is None or may(standing, entry.needs)) and (url := address_if_built(request, entry.name))
+        ]
+        if mine:
+            shown.append((title, mine))
+    return shown
+
+
+def bar_of(groups: list[tuple[str | Promise, list[Shown]]]) -> list[Shown]:
+    """At most four entries of the phone's bottom bar; the fifth opens the whole navigation."""
+    return [item for _title, items in groups for item in items if item.entry.short][:4]
