@@ -45,7 +45,6 @@ class User(AbstractBaseUser):
         return "".join(word[0] for word in self.full_name.split()[-2:]).upper()
 
 
-
 class Assignment(models.Model):
     """A person holds a role in a body from a day to a day. ``field`` is a leader's field; ``team`` an audit team."""
 

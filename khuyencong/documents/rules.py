@@ -17,7 +17,11 @@ def number_is_well_formed(number: str) -> list[Finding]:
     if NUMBER.match(number):
         return []
     message = _("Số, ký hiệu “{number}” chưa đúng dạng.").format(number=number)
-    return [Finding(code="number-form", message=message, where="number", remedy=_("Ghi như trên văn bản, ví dụ 3396/QĐ-BCT."))]
+    return [
+        Finding(
+            code="number-form", message=message, where="number", remedy=_("Ghi như trên văn bản, ví dụ 3396/QĐ-BCT.")
+        )
+    ]
 
 
 def date_agrees(known: Document, given: date | None) -> list[Finding]:

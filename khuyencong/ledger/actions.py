@@ -54,9 +54,7 @@ def year_line(*, year: int, stage: str) -> FundLine:
 @transaction.atomic
 def open_lines(*, year: int, stage: str, count: int) -> list[FundLine]:
     """``count`` new lines of a stage."""
-    return FundLine.objects.bulk_create(
-        [FundLine(year=year, stage=stage) for _ in range(count)], batch_size=500
-    )
+    return FundLine.objects.bulk_create([FundLine(year=year, stage=stage) for _ in range(count)], batch_size=500)
 
 
 @transaction.atomic

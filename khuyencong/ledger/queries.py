@@ -67,4 +67,3 @@ def least_balance_from(line: FundLine, day: date) -> int:
             balance += amount
             least = min(least, balance)
     return least
-

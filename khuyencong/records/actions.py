@@ -59,7 +59,5 @@ def keep_file(
 @transaction.atomic
 def describe_installation(*, by: Actor | None, is_demo: bool, body_name: str = "") -> Installation:
     """Say whether this system is a demo and whose it is."""
-    row, _created = Installation.objects.update_or_create(
-        pk=1, defaults={"is_demo": is_demo, "body_name": body_name}
-    )
+    row, _created = Installation.objects.update_or_create(pk=1, defaults={"is_demo": is_demo, "body_name": body_name})
     return row

@@ -12,9 +12,7 @@ def subject_of(thing: Model) -> str:
 
 def history_of(thing: Model) -> QuerySet[Event]:
     """Events that touched ``thing``, newest first, with their actors."""
-    return (
-        Event.objects.filter(subjects__subject=subject_of(thing)).select_related("actor").order_by("-at", "-id")
-    )
+    return Event.objects.filter(subjects__subject=subject_of(thing)).select_related("actor").order_by("-at", "-id")
 
 
 def attachments_of(thing: Model) -> QuerySet[Attachment]:

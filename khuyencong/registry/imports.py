@@ -159,9 +159,7 @@ def _load_regions(
     rows: list[RegionMember] = []
 
     def add(scheme: str, region: str, place: Place, start: date, end: date | None) -> None:
-        rows.append(
-            RegionMember(scheme=schemes[scheme], region=region, place=place, valid_from=start, valid_to=end)
-        )
+        rows.append(RegionMember(scheme=schemes[scheme], region=region, place=place, valid_from=start, valid_to=end))
 
     for row in before:
         place = old[row["code"]]

@@ -25,9 +25,7 @@ def norm(code: str, *, on: date, area: str = "") -> NormValue:
 
     Raises NormValue.DoesNotExist when nothing was in force, so that a missing rule is never taken for zero.
     """
-    return (
-        NormValue.objects.filter(holds_on(on), norm__code=code, area=area).select_related("source", "norm").get()
-    )
+    return NormValue.objects.filter(holds_on(on), norm__code=code, area=area).select_related("source", "norm").get()
 
 
 def day_of_year(code: str, *, year: int, on: date) -> date:

@@ -32,9 +32,7 @@ class Guard(BaseConstraint):
 
     def _statements(self, model: type[Model], editor: BaseDatabaseSchemaEditor) -> list[Statement]:
         templates = (
-            self.sqlite_templates(model)
-            if editor.connection.vendor == "sqlite"
-            else self.postgresql_templates(model)
+            self.sqlite_templates(model) if editor.connection.vendor == "sqlite" else self.postgresql_templates(model)
         )
         table = model._meta.db_table
         return [Statement(template, table=Table(table, editor.quote_name)) for template in templates]
@@ -50,9 +48,7 @@ class Guard(BaseConstraint):
         return Statement(joined, table=Table(model._meta.db_table, schema_editor.quote_name))
 
     def remove_sql(self, model: type[Model], schema_editor: BaseDatabaseSchemaEditor) -> Any:
-        return Statement(
-            self.postgresql_removal(model), table=Table(model._meta.db_table, schema_editor.quote_name)
-        )
+        return Statement(self.postgresql_removal(model), table=Table(model._meta.db_table, schema_editor.quote_name))
 
     def validate(self, model: Any, instance: Any, exclude: Any = None, using: Any = "default") -> None:
         """The database decides; nothing to say before it does."""

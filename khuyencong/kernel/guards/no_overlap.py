@@ -46,7 +46,7 @@ class NoOverlap(Guard):
         start, end = self.columns(model, (self.start, self.end))
         return [
             f'ALTER TABLE %(table)s ADD CONSTRAINT "{self.name}" '
-            f"EXCLUDE USING gist ({keys}, daterange(\"{start}\", \"{end}\", '[)') WITH &&)"
+            f'EXCLUDE USING gist ({keys}, daterange("{start}", "{end}", \'[)\') WITH &&)'
         ]
 
     def postgresql_removal(self, model: type[Model]) -> str:
@@ -54,7 +54,9 @@ class NoOverlap(Guard):
 
     def validate(self, model: Any, instance: Any, exclude: Any = None, using: Any = "default") -> None:
         start, end = getattr(instance, self.start), getattr(instance, self.end)
-        if start is None or any(getattr(instance, f"{name}_id", getattr(instance, name)) is None for name in self.fields):
+        if start is None or any(
+            getattr(instance, f"{name}_id", getattr(instance, name)) is None for name in self.fields
+        ):
             return
         clash = Q(**{name: getattr(instance, name) for name in self.fields})
         clash &= Q(**{f"{self.end}__isnull": True}) | Q(**{f"{self.end}__gt": start})

@@ -21,13 +21,13 @@ class SubstringIndex(Guard):
     def sqlite_templates(self, model: type[Model]) -> list[str]:
         (column,) = self.columns(model, (self.field,))
         fts, pk = self.name, model._meta.pk.column
-        old = f"INSERT INTO \"{fts}\"(\"{fts}\", rowid, \"{column}\") VALUES ('delete', OLD.\"{pk}\", OLD.\"{column}\");"
+        old = f'INSERT INTO "{fts}"("{fts}", rowid, "{column}") VALUES (\'delete\', OLD."{pk}", OLD."{column}");'
         new = f'INSERT INTO "{fts}"(rowid, "{column}") VALUES (NEW."{pk}", NEW."{column}");'
         return [
             f'DROP TABLE IF EXISTS "{fts}"',
             f'CREATE VIRTUAL TABLE "{fts}" USING fts5("{column}", content=%(table)s, content_rowid="{pk}", '
             "tokenize='trigram')",
-            f"INSERT INTO \"{fts}\"(\"{fts}\") VALUES ('rebuild')",
+            f'INSERT INTO "{fts}"("{fts}") VALUES (\'rebuild\')',
             f'CREATE TRIGGER "{fts}_ai" AFTER INSERT ON %(table)s BEGIN {new} END',
             f'CREATE TRIGGER "{fts}_ad" AFTER DELETE ON %(table)s BEGIN {old} END',
             f'CREATE TRIGGER "{fts}_au" AFTER UPDATE OF "{column}" ON %(table)s BEGIN {old} {new} END',

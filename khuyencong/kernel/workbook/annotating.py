@@ -88,7 +88,10 @@ def _mark_cell(sheet: Worksheet, row: int, column: int, marks: Sequence[Mark]) -
         return
     doubtful = any(mark.level == "doubtful" for mark in marks)
     cell.fill = _FILLS["doubtful" if doubtful else "interpreted"]
-    lines = [f"{_LABELS[mark.level]}: {mark.reason}" + (f"\nCách sửa: {mark.remedy}" if mark.remedy else "") for mark in marks]
+    lines = [
+        f"{_LABELS[mark.level]}: {mark.reason}" + (f"\nCách sửa: {mark.remedy}" if mark.remedy else "")
+        for mark in marks
+    ]
     text = "\n".join(([cell.comment.text] if cell.comment else []) + lines)
     cell.comment = Comment(text, _AUTHOR, width=360, height=60 + 30 * len(lines))
 

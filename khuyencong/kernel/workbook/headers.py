@@ -161,7 +161,11 @@ def _titles(sheet: Sheet, top: int, bottom: int) -> dict[int, tuple[str, ...]]:
         parts: list[str] = []
         for row in range(top, bottom + 1):
             text = sheet.shown(row, column).line
-            if not text and row < bottom and any(sheet.cell(below, column).text for below in range(row + 1, bottom + 1)):
+            if (
+                not text
+                and row < bottom
+                and any(sheet.cell(below, column).text for below in range(row + 1, bottom + 1))
+            ):
                 text = _spread_from_left(sheet, row, column, bottom)
             if text and text not in parts:
                 parts.append(text)
@@ -179,9 +183,7 @@ def _spread_from_left(sheet: Sheet, row: int, column: int, bottom: int) -> str:
     return ""
 
 
-def _header(
-    sheet: Sheet, top: int, bottom: int, vocabulary: Sequence[FieldWords], prefer: Mapping[str, int]
-) -> Header:
+def _header(sheet: Sheet, top: int, bottom: int, vocabulary: Sequence[FieldWords], prefer: Mapping[str, int]) -> Header:
     titles = _titles(sheet, top, bottom)
     numbering = bottom + 1 if is_numbering(sheet, bottom + 1) else None
     start = (numbering or bottom) + 1

@@ -4,7 +4,14 @@ import io
 import struct
 import unicodedata
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
 
 from khuyencong.kernel.workbook.biff import SheetFacts, sheet_facts
 from khuyencong.kernel.workbook.cells import Area, Cell, Sheet, Value

@@ -34,7 +34,9 @@ def open_workbook(data: bytes, filename: str) -> Workbook:
     sheets = [_neighbours_converted(sheet) for sheet in sheets]
     counts = Counter(cell.encoding for sheet in sheets for cell in sheet.cells.values() if cell.encoding)
     for encoding, count in sorted(counts.items()):
-        warnings.append(f"{count} ô dùng bảng mã {encoding} đã được chuyển sang Unicode; chữ gốc được giữ để đối chiếu.")
+        warnings.append(
+            f"{count} ô dùng bảng mã {encoding} đã được chuyển sang Unicode; chữ gốc được giữ để đối chiếu."
+        )
     hidden = [sheet.name for sheet in sheets if sheet.hidden]
     if hidden:
         warnings.append("Trang tính bị ẩn: " + ", ".join(f"“{name}”" for name in hidden) + ".")
@@ -66,13 +68,13 @@ def _ignored(package: zipfile.ZipFile) -> list[str]:
     if any(name.endswith("vbaproject.bin") for name in names):
         warnings.append("Tệp chứa macro (VBA): macro không được chạy và bị bỏ qua.")
     if any("/externallinks/" in name and name.endswith(".xml") for name in names):
-        warnings.append("Tệp có liên kết tới tệp Excel khác: chỉ đọc giá trị đã lưu, ô liên kết được đánh dấu nghi ngờ.")
+        warnings.append(
+            "Tệp có liên kết tới tệp Excel khác: chỉ đọc giá trị đã lưu, ô liên kết được đánh dấu nghi ngờ."
+        )
     return warnings
 
 
-def _sheet(
-    package: zipfile.ZipFile, entry: markup.Entry, texts: list[tuple[str, str]], looks: markup.Styles
-) -> Sheet:
+def _sheet(package: zipfile.ZipFile, entry: markup.Entry, texts: list[tuple[str, str]], looks: markup.Styles) -> Sheet:
     part = markup.part_name(package, entry.part)
     if part is None:
         raise broken(f"trang tính “{entry.name}”")

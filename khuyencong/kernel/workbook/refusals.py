@@ -47,7 +47,9 @@ def _kind_of_ole(data: bytes) -> str:
     if "Workbook".encode("utf-16-le") in data or "Book".encode("utf-16-le") in data:
         return "xls"
     if names["WordDocument"]:
-        raise WorkbookRefused("Đây là tệp Word, không phải Excel: hãy chép bảng sang Excel, lưu dạng .xlsx rồi nộp lại.")
+        raise WorkbookRefused(
+            "Đây là tệp Word, không phải Excel: hãy chép bảng sang Excel, lưu dạng .xlsx rồi nộp lại."
+        )
     raise WorkbookRefused(f"Tệp không chứa bảng tính Excel: {_RESAVE}.")
 
 
@@ -110,7 +112,9 @@ def _sizes_allowed(entries: list[zipfile.ZipInfo]) -> None:
 
 def _is_workbook(names: set[str]) -> None:
     if any(name.startswith("word/") for name in names):
-        raise WorkbookRefused("Đây là tệp Word, không phải Excel: hãy chép bảng sang Excel, lưu dạng .xlsx rồi nộp lại.")
+        raise WorkbookRefused(
+            "Đây là tệp Word, không phải Excel: hãy chép bảng sang Excel, lưu dạng .xlsx rồi nộp lại."
+        )
     if any(name.startswith("ppt/") for name in names):
         raise WorkbookRefused("Đây là tệp trình chiếu, không phải Excel: hãy nộp tệp Excel gốc dạng .xlsx.")
     if "xl/workbook.bin" in names or "content.xml" in names:

@@ -24,7 +24,7 @@ def unit_of_label(text: str) -> int | None:
     plain = _plain(text).strip(" ()[].;*")
     label = _LABEL.search(plain)
     if not label:
-        return _whole(plain)
+        return _whole(plain) if re.search(r"(?:dong|vnd)$", plain) else None
     return _whole(plain[label.end() :].strip(" ()[].;*"))
 
 

@@ -57,7 +57,7 @@ def shape_section(section: WordSection, laid: Laid, *, landscape: bool, first: b
 
 def new_section(document: WordDocument) -> WordSection:
     """A section on a new page. The paragraph that ends the old one takes next to no room."""
-    section = document.add_section(WD_SECTION.NEW_PAGE)
+    section: WordSection = document.add_section(WD_SECTION.NEW_PAGE)
     ending = document.element.body.findall(qn("w:p"))[-1]
     ending.pPr.insert(
         0, parse_xml(f'<w:spacing {nsdecls("w")} w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>')
@@ -141,9 +141,16 @@ def _set_settings(document: WordDocument) -> None:
     ):
         mode.set(qn(f"w:{key}"), value)
     compat.append(mode)
-    theme_language = settings.find(qn("w:themeFontLang"))
-    if theme_language is not None:
-        theme_language.set(qn("w:val"), "vi-VN")
+    for name, attribute, value in (
+        ("themeFontLang", "val", "vi-VN"),
+        ("themeFontLang", "eastAsia", "vi-VN"),
+        ("decimalSymbol", "val", ","),
+        ("listSeparator", "val", ";"),
+    ):
+        for setting in settings.findall(qn(f"w:{name}")):
+            setting.set(qn(f"w:{attribute}"), value)
+    for spare in settings.findall(qn("w:savePreviewPicture")):
+        settings.remove(spare)
 
 
 def _set_properties(document: WordDocument, laid: Laid, stamp: datetime) -> None:
@@ -157,9 +164,8 @@ def _set_properties(document: WordDocument, laid: Laid, stamp: datetime) -> None
 
 
 def _drop_spare_parts(document: WordDocument) -> None:
-    """The template's thumbnail shows another page, and its second set of styles is never read."""
+    """What the template brings of its own life: picture, program name, bibliography, a second set of styles."""
+    spare = ("/thumbnail", "/extended-properties", "/customXml", "/stylesWithEffects")
     for relations in (document.part.package.rels, document.part.rels):
-        for key in [
-            key for key, rel in relations.items() if rel.reltype.endswith(("/thumbnail", "/stylesWithEffects"))
-        ]:
+        for key in [key for key, rel in relations.items() if rel.reltype.endswith(spare)]:
             del relations[key]

@@ -117,11 +117,13 @@ def table(grid: Grid) -> str:
 def _row(grid: Grid, widths: Sequence[int], row: GridRow, *, keep_next: bool) -> str:
     head = row.kind == "head"
     face = Face(grid.points, bold=row.kind != "row")
+    # LibreOffice reads a mark on the very first cell as one for the whole table: the head carries it from the second.
+    keeps = [keep_next and not (head and spot == 0) for spot in range(len(widths))]
     cells = "".join(
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>'
-        + paragraph(run(text, face), Shape("center" if head else align, before=2, after=2, keep_next=keep_next))
+        + paragraph(run(text, face), Shape("center" if head else align, before=2, after=2, keep_next=keep))
         + "</w:tc>"
-        for width, align, text in zip(widths, grid.aligns, row.texts, strict=True)
+        for width, align, text, keep in zip(widths, grid.aligns, row.texts, keeps, strict=True)
     )
     return f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' if head else ''}</w:trPr>{cells}</w:tr>"
 

@@ -106,7 +106,7 @@ def _align(column: Column) -> Align:
 
 
 def _fit(heads: Sequence[str], columns: Sequence[Sequence[str]]) -> tuple[bool, float, list[float]]:
-    """Orientation, type size and needed widths: upright at 12 when all fits, else turned, as large as fits (least 8)."""
+    """Orientation, type size, needed widths: upright at 12 when all fits, else turned, as large as fits (least 8)."""
     for points in (12.0, 11.0, 10.0, 9.0, 8.0):
         needs = _needs(heads, columns, points)
         if sum(needs) <= (PORTRAIT_WIDTH if points == 12 else LANDSCAPE_WIDTH):

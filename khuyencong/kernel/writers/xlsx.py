@@ -11,11 +11,11 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from khuyencong.kernel.papers import Cell, Table
-from khuyencong.kernel.writers.cells import MARK_NOTE, UNIT_NAMES, is_active, printable, sentence_text, value_text
+from khuyencong.kernel.papers import Cell, Paper, Table
+from khuyencong.kernel.writers.cells import MARK_NOTE, UNIT_NAMES, printable, sentence_text, value_text
+from khuyencong.kernel.writers.stamps import UNDATED, created_of
 from khuyencong.kernel.writers.xlsx_formulas import live_formula, own_share
 from khuyencong.kernel.writers.xlsx_styles import (
-    CREATED,
     OPTIONS,
     Styles,
     cell_unit,
@@ -39,7 +39,7 @@ def render_xlsx(
     banner: str = "",
     foot: str = "",
     figures: Mapping[str, Cell] | None = None,
-    created: datetime = CREATED,
+    created: datetime = UNDATED,
 ) -> bytes:
     """One sheet per table, after a sheet of ``figures``. Amounts are whole đồng whatever unit the paper shows."""
     result = io.BytesIO()
@@ -58,6 +58,18 @@ def render_xlsx(
     return result.getvalue()
 
 
+def render_paper_xlsx(paper: Paper, *, created: datetime | None = None) -> bytes:
+    """All tables and figures of a paper as a workbook."""
+    return render_xlsx(
+        [block for block in paper.blocks if isinstance(block, Table)],
+        title=f"{paper.kind} {paper.title}".strip(),
+        banner=paper.banner,
+        foot=paper.foot,
+        figures=paper.figures,
+        created=created_of(paper, created),
+    )
+
+
 def write_top(sheet: Worksheet, styles: Styles, heads: Sequence[str], texts: Sequence[str]) -> None:
     """Banner, title, table title and unit line above the head; the head frozen and repeated in print."""
     looks: tuple[dict[str, Any], ...] = (
@@ -68,10 +80,10 @@ def write_top(sheet: Worksheet, styles: Styles, heads: Sequence[str], texts: Seq
     )
     for row, (text, look) in enumerate(zip(texts, looks, strict=True)):
         if text:
-            write_text(sheet, row, 0, " ".join(text.split()), styles.get(**look))
-    head = styles.get(bold=True, border=1, align="center", text_wrap=True, bg_color="#E8EDF3")
+            write_text(sheet, row, 0, " ".join(text.split()), styles.text(text, **look))
+    head: dict[str, Any] = {"bold": True, "border": 1, "align": "center", "text_wrap": True, "bg_color": "#E8EDF3"}
     for column, text in enumerate(heads):
-        write_text(sheet, HEAD_ROW, column, text, head)
+        write_text(sheet, HEAD_ROW, column, text, styles.text(text, **head))
     sheet.freeze_panes(HEAD_ROW + 1, 0)
     sheet.repeat_rows(HEAD_ROW)
 
@@ -99,7 +111,7 @@ def _table_sheet(sheet: Worksheet, styles: Styles, table: Table, frame: tuple[st
 
 def _write_notes(sheet: Worksheet, styles: Styles, row: int, notes: Sequence[str]) -> None:
     for offset, note in enumerate(note for note in notes if note):
-        write_text(sheet, row + offset, 0, note, styles.get(italic=True))
+        write_text(sheet, row + offset, 0, note, styles.text(note, italic=True))
 
 
 def _set_widths(sheet: Worksheet, table: Table) -> None:
@@ -117,13 +129,12 @@ def _figures_sheet(sheet: Worksheet, styles: Styles, figures: Mapping[str, Cell]
         sheet.set_column(column, column, width)
     write_top(sheet, styles, FIGURE_HEADS, (banner, title, "Số liệu trong văn bản", ""))
     text = styles.get(border=1, text_wrap=True)
-    quoted = styles.get(border=1, text_wrap=True, quote_prefix=True)
     for row, (code, cell) in enumerate(figures.items(), HEAD_ROW + 1):
         unit = cell_unit(cell, cell.unit)
         state = "Đã xác nhận" if cell.confirmed else "Chờ xác nhận"
         words = {0: code, 1: cell.label, 3: UNIT_NAMES[unit], 6: sentence_text(cell), 7: state}
         for column, word in words.items():
-            write_text(sheet, row, column, word, quoted if is_active(word) else text)
+            write_text(sheet, row, column, word, styles.text(word, border=1, text_wrap=True))
         write_cell(sheet, row, 2, cell, unit, styles.cell(cell, unit))
         for column, part in ((4, cell.numerator), (5, cell.denominator)):
             if part is None:

@@ -15,9 +15,9 @@ from xlsxwriter.worksheet import Worksheet
 
 from khuyencong.kernel.papers import Cell, CellUnit, Column, Value
 from khuyencong.kernel.writers.cells import MARK_NOTE, is_active, printable, value_text
+from khuyencong.kernel.writers.stamps import UNDATED
 from khuyencong.kernel.writers.xlsx import HEAD_ROW, UNIT_LINE, write_top
 from khuyencong.kernel.writers.xlsx_styles import (
-    CREATED,
     OPTIONS,
     Styles,
     cell_unit,
@@ -41,7 +41,7 @@ def stream_rows(
     foot: str = "",
     sum_columns: Sequence[int] = (),
     name: str = "Danh sách",
-    created: datetime = CREATED,
+    created: datetime = UNDATED,
 ) -> bytes:
     """The list as a workbook in memory. ``sum_columns`` get a live total under the last row."""
     result = io.BytesIO()
@@ -62,7 +62,7 @@ def stream_rows_to(
     foot: str = "",
     sum_columns: Sequence[int] = (),
     name: str = "Danh sách",
-    created: datetime = CREATED,
+    created: datetime = UNDATED,
 ) -> int:
     """Write the list into an open binary file; returns the number of rows written."""
     book = Workbook(target, {**OPTIONS, "constant_memory": True})
@@ -127,7 +127,7 @@ class _Body:
         for note in (MARK_NOTE if self._waiting else "", foot):
             if note:
                 line += 1
-                write_text(self._sheet, line, 0, note, self._styles.get(italic=True))
+                write_text(self._sheet, line, 0, note, self._styles.text(note, italic=True))
 
     def _write_totals(self, line: int, first: int, last: int) -> None:
         for index, column in enumerate(self._columns):
@@ -143,7 +143,10 @@ class _Body:
 def _set_widths(sheet: Worksheet, columns: Sequence[Column], sample: Sequence[ListRow]) -> None:
     """Widths from the first rows: a stream cannot be measured to its end. Money keeps room for a longer total."""
     for index, column in enumerate(columns):
-        cells = [item if isinstance(item, Cell) else Cell(item) for item in (row[index] for row in sample)]
+        cells = [
+            item if isinstance(item, Cell) else Cell(item)
+            for item in (row[index] for row in sample if index < len(row))
+        ]
         longest = max((len(value_text(cell.value, cell_unit(cell, column.unit))) for cell in cells), default=0)
         head = max((len(word) for word in column.title.split()), default=0)
         room = longest * 1.15 + (6 if column.unit == "VND" else 3)

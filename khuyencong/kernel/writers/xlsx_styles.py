@@ -1,7 +1,7 @@
 """Cells of a workbook: one format per look, values kept exact, text that could be taken for a formula made inert."""
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -26,7 +26,6 @@ OPTIONS: dict[str, Any] = {
     "strings_to_numbers": False,
     "default_date_format": "dd/mm/yyyy",
 }
-CREATED = datetime(2000, 1, 1, tzinfo=UTC)
 _TEXT_LIMIT = 32_767
 _EXACT_LIMIT = 10**15
 
@@ -46,6 +45,10 @@ class Styles:
             properties = {"font_name": "Times New Roman", "font_size": 12, "valign": "vcenter", **look}
             self._made[key] = self._book.add_format(properties)
         return self._made[key]
+
+    def text(self, text: str, **look: Any) -> Format:
+        """The format for free text: what could be taken for a formula is also marked as quoted."""
+        return self.get(**look, quote_prefix=True) if is_active(text) else self.get(**look)
 
     def cell(self, cell: Cell, unit: CellUnit, *, bold: bool = False) -> Format:
         """The look of a figure: format by unit, the mark after a number that waits for confirmation."""

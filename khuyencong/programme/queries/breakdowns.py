@@ -54,7 +54,16 @@ def _read(rows: QuerySet[Project], year: int, day: date) -> list[_Row]:
     """Three queries whatever the number of rows: the projects, what was planned, what was allocated."""
     planned = reached_by_line(Stage.PLANNED, day, year)
     allocated = reached_by_line(Stage.ALLOCATED, day, year)
-    columns = ("pk", "activity_id", "kind", "part", "place_id", "implementer_id", "planned_line_id", "allocated_line_id")
+    columns = (
+        "pk",
+        "activity_id",
+        "kind",
+        "part",
+        "place_id",
+        "implementer_id",
+        "planned_line_id",
+        "allocated_line_id",
+    )
     values = projects_on(rows, day).filter(year=year).order_by("position").values_list(*columns)
     return [
         _Row(pk, activity, kind, part, place, body, planned.get(line, 0), allocated.get(target, 0))

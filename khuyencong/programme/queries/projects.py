@@ -120,5 +120,3 @@ def search(text: str, rows: QuerySet[Project], limit: int = 20) -> QuerySet[Proj
     if not folded:
         return rows.none()
     return rows.filter(holding(Project, "folded", folded)).order_by("-year", "position")[:limit]
-
-

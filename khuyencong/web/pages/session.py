@@ -22,7 +22,9 @@ class SignInForm(AuthenticationForm):
     """Name and password; one sentence for any mistake, so that names cannot be guessed."""
 
     error_messages = {
-        "invalid_login": gettext_lazy("Tên đăng nhập hoặc mật khẩu không đúng. Mật khẩu phân biệt chữ hoa, chữ thường."),
+        "invalid_login": gettext_lazy(
+            "Tên đăng nhập hoặc mật khẩu không đúng. Mật khẩu phân biệt chữ hoa, chữ thường."
+        ),
         "inactive": gettext_lazy("Tài khoản này đã ngừng hoạt động."),
     }
 

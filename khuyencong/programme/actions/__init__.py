@@ -1,0 +1,17 @@
+"""What changes plans, projects and allocations. Each is a verb, in one transaction."""
+
+from khuyencong.programme.actions.allocations import record_allocations
+from khuyencong.programme.actions.causes import note_cause
+from khuyencong.programme.actions.outcome import Outcome, PaperOptions
+from khuyencong.programme.actions.plan import record_plan
+from khuyencong.programme.actions.settling import settle_allocation_row, settle_plan_row
+
+__all__ = [
+    "Outcome",
+    "PaperOptions",
+    "note_cause",
+    "record_allocations",
+    "record_plan",
+    "settle_allocation_row",
+    "settle_plan_row",
+]

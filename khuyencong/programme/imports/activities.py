@@ -1,0 +1,74 @@
+"""Which of the activity groups a row belongs to: from a code, from words, from a title. The order of trust is the caller's."""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from khuyencong.kernel.workbook.headers import folded
+from khuyencong.programme.actions.printed import GroupName
+from khuyencong.programme.imports import words
+from khuyencong.programme.imports.places import bare_label
+
+_CODE = re.compile(r"\b(?:nd|ndkc|noi dung(?: so)?|nhom(?: noi dung)?(?: so)?)\s?0?([1-9])\b")
+
+
+class ActivityFinder:
+    """Knows the groups it was given; the phrases come from the data file and from the groups themselves."""
+
+    def __init__(self, groups: Sequence[GroupName]) -> None:
+        data = {entry["code"]: entry for entry in words.read("activity_words.json")}
+        self._codes: dict[str, str] = {}
+        self._phrases: dict[str, str] = {}
+        self._title_phrases: dict[str, str] = {}
+        for group in groups or words.default_groups():
+            own = data.get(group.code, {"words": [], "title": [], "name": group.name})
+            digits = re.search(r"(\d+)$", group.code)
+            self._codes[folded(group.code)] = group.code
+            if digits:
+                self._codes[digits.group(1)] = group.code
+            for phrase in (folded(group.name), folded(own["name"]), *own["words"], *map(folded, group.words)):
+                self._phrases.setdefault(phrase, group.code)
+            for phrase in (folded(group.name), *own["title"], *map(folded, group.words)):
+                self._title_phrases.setdefault(phrase, group.code)
+        self.from_title = lru_cache(maxsize=20000)(self._from_title)
+        self.from_words = lru_cache(maxsize=20000)(self._from_words)
+
+    def from_code(self, text: str, *, bare_digit: bool = False) -> str | None:
+        """'ND3', 'Nội dung 3'; a lone '3' only where the column is one of codes."""
+        plain = folded(text)
+        if plain in self._codes and (bare_digit or not plain.isdigit()):
+            return self._codes[plain]
+        match = _CODE.search(plain)
+        return self._codes.get(match.group(1)) if match else None
+
+    def _from_words(self, text: str) -> str | None:
+        """The group a short text names: all of it, or most of it."""
+        plain = folded(bare_label(text))
+        if plain in self._phrases:
+            return self._phrases[plain]
+        found = _longest(plain, self._phrases)
+        if found and (len(found) * 10 >= len(plain) * 4 or plain.startswith(found)):
+            return self._phrases[found]
+        return None
+
+    def _from_title(self, text: str) -> str | None:
+        """The group the longest known phrase of a title points to, the earliest of equals."""
+        found = _longest(folded(text), self._title_phrases)
+        return self._title_phrases[found] if found else None
+
+    def names_section(self, text: str) -> str | None:
+        """The group a section row names: words that are nearly the whole label."""
+        coded = self.from_code(bare_label(text))
+        plain = folded(bare_label(text))
+        if plain in self._phrases:
+            return self._phrases[plain]
+        found = _longest(plain, self._phrases)
+        if found and len(found) * 10 >= len(plain) * 6:
+            return self._phrases[found]
+        return coded if coded and (len(plain) < 16 or found) else None
+
+
+def _longest(plain: str, phrases: dict[str, str]) -> str | None:
+    padded = f" {plain} "
+    found = [phrase for phrase in phrases if f" {phrase} " in padded]
+    return max(found, key=lambda phrase: (len(phrase), -padded.index(f" {phrase} ")), default=None)

@@ -1,0 +1,178 @@
+"""Where the tables of a workbook stand: header, columns by field, unit of each money column, rows that belong to each."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from khuyencong.kernel.workbook import Sheet, Workbook, address
+from khuyencong.kernel.workbook.headers import Column, FieldWords, Header, find_header, folded
+from khuyencong.kernel.workbook.units import unit_inside, unit_of_label
+from khuyencong.programme.actions.printed import PrintedColumn, PrintedSheet
+
+_NOTES_BELOW = 25
+
+
+@dataclass(frozen=True)
+class Unit:
+    """đồng per one and the cell that says so; ``inherited`` when another sheet said it."""
+
+    value: int
+    where: str
+    inherited: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table: its sheet, header, last row, and the unit of each money field (missing when nobody says it)."""
+
+    sheet: Sheet
+    header: Header
+    last_row: int
+    units: Mapping[str, Unit]
+
+    @property
+    def mapping(self) -> dict[str, int]:
+        return self.header.mapping
+
+    def where(self, row: int, field: str) -> str:
+        """'Sheet!I77' of a field's cell on a row."""
+        return address(self.sheet.name, row, self.mapping.get(field, 1))
+
+    def printed(self) -> PrintedSheet:
+        """How this table was understood, for the person who checks it."""
+        unit = self.units.get("support") or self.units.get("amount") or next(iter(self.units.values()), None)
+        columns = tuple(
+            PrintedColumn(column.letter, column.title, column.field or "", column.hidden)
+            for column in self.header.columns
+        )
+        return PrintedSheet(
+            name=self.sheet.name,
+            header_rows=(self.header.first_row, self.header.last_row),
+            unit=unit.value if unit else None,
+            unit_where=unit.where if unit else "",
+            columns=columns,
+            hidden=self.sheet.hidden,
+            hidden_columns=tuple(column.letter for column in self.header.columns if column.hidden),
+        )
+
+
+def year_weights(year: int) -> dict[str, int]:
+    """A money column of the year asked for beats one of another year."""
+    return {str(other): (40 if other == year else -40) for other in range(year - 5, year + 6)}
+
+
+def locate(
+    sheet: Sheet, vocabulary: Sequence[FieldWords], *, needed: Sequence[frozenset[str]], year: int
+) -> list[tuple[Header, int]]:
+    """Headers with the last row of their table, top to bottom. A header printed again with other columns starts anew."""
+    prefer = year_weights(year)
+    header = find_header(sheet, vocabulary, needed=needed, prefer=prefer)
+    if header is None:
+        return []
+    found: list[tuple[Header, int]] = []
+    titles = {phrase for words in vocabulary if words.field == "title" for phrase in words.phrases}
+    for row in range(header.first_data_row, sheet.last_row + 1):
+        column = header.mapping.get("title")
+        if column is None or folded(sheet.cell(row, column).line) not in titles or len(sheet.row(row)) < 3:
+            continue
+        again = find_header(sheet, vocabulary, needed=needed, prefer=prefer, first=row, last=row)
+        if again:
+            found.append((header, row - 1))
+            header = again
+    found.append((header, sheet.last_row))
+    return found
+
+
+def refield(header: Header, changes: Mapping[str, str]) -> Header:
+    """The header with some fields renamed (old name to new)."""
+    columns = tuple(
+        replace(column, field=changes.get(column.field, column.field)) if column.field else column
+        for column in header.columns
+    )
+    return replace(header, columns=columns)
+
+
+def units_of(sheet: Sheet, header: Header, last_row: int, fields: Sequence[str]) -> dict[str, Unit]:
+    """The unit of each money field: from the column's own title, else from a label near the table."""
+    near = _unit_near(sheet, header, last_row)
+    found: dict[str, Unit] = {}
+    for field in fields:
+        column = header.column(field)
+        if column is None:
+            continue
+        own = _unit_in_title(sheet, header, column)
+        unit = own or near
+        if unit:
+            found[field] = unit
+    return found
+
+
+def _unit_in_title(sheet: Sheet, header: Header, column: Column) -> Unit | None:
+    for row in range(header.last_row, header.first_row - 1, -1):
+        area = sheet.area(row, column.index)
+        place = (area.top, area.left) if area else (row, column.index)
+        cell = sheet.cell(*place)
+        value = unit_of_label(cell.line) or unit_inside(cell.line) if cell.text else None
+        if value:
+            return Unit(value, address(sheet.name, *place))
+    for part in reversed(column.parts):
+        if value := unit_inside(part):
+            return Unit(value, address(sheet.name, header.first_row, column.index))
+    return None
+
+
+def _unit_near(sheet: Sheet, header: Header, last_row: int) -> Unit | None:
+    above = list(range(header.last_row, max(0, header.first_row - 15), -1))
+    below = list(range(max(header.first_data_row, last_row - _NOTES_BELOW), last_row + 1))
+    for read in (unit_of_label, unit_inside):
+        for row in above + below:
+            for column, cell in sheet.row(row).items():
+                in_header = header.first_row <= row <= header.last_row
+                known = in_header and any(one.index == column and one.field for one in header.columns)
+                if isinstance(cell.value, str) and not known and len(cell.text) < 120:
+                    value = next(filter(None, map(read, cell.text.split("\n"))), None)
+                    if value:
+                        return Unit(value, address(sheet.name, row, column))
+        if read is unit_of_label and (value := unit_inside(sheet.name)):
+            return Unit(value, sheet.name)
+    return None
+
+
+def tables_of(
+    workbook: Workbook,
+    vocabulary: Sequence[FieldWords],
+    *,
+    needed: Sequence[frozenset[str]],
+    year: int,
+    money: Sequence[str],
+    renamed: Mapping[str, str] | None = None,
+) -> Iterator[Table | PrintedSheet]:
+    """Every table of the visible sheets (the hidden ones only when no visible one holds a table), and why others hold none."""
+    visible = [sheet for sheet in workbook.sheets if not sheet.hidden]
+    found = {sheet.name: locate(sheet, vocabulary, needed=needed, year=year) for sheet in visible}
+    use_hidden = not any(found.values())
+    last_unit: Unit | None = None
+    for sheet in workbook.sheets:
+        if sheet.hidden and not use_hidden:
+            yield PrintedSheet(sheet.name, hidden=True, skipped="trang tính bị ẩn nên không được tính")
+            continue
+        headers = found.get(sheet.name) or (locate(sheet, vocabulary, needed=needed, year=year) if sheet.hidden else [])
+        if not headers:
+            yield PrintedSheet(sheet.name, hidden=sheet.hidden, skipped="không tìm thấy dòng tiêu đề bảng")
+        for header, last_row in headers:
+            shaped = with_support(header) if renamed is None else refield(header, renamed)
+            units = units_of(sheet, shaped, last_row, money)
+            own = next(iter(units.values()), None)
+            if own is None and last_unit:
+                units = {field: replace(last_unit, inherited=True) for field in money if field in shaped.mapping}
+            last_unit = own or last_unit
+            yield Table(sheet, shaped, last_row, units)
+
+
+def with_support(header: Header) -> Header:
+    """A plan with one money column means the support by it; a plain 'Kinh phí' beside a support column is the total."""
+    fields = header.mapping
+    if "support" in fields:
+        return refield(header, {"amount": "total"}) if "total" not in fields else header
+    if "amount" in fields:
+        return refield(header, {"amount": "support"})
+    return refield(header, {"total": "support"})

@@ -1,0 +1,45 @@
+"""The words officials use, read from reviewed data files. No understanding happens here."""
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from khuyencong.kernel.workbook.headers import FieldWords
+from khuyencong.programme.actions.printed import GroupName
+
+FOLDER = Path(__file__).resolve().parents[3] / "data" / "imports"
+
+
+@cache
+def read(name: str) -> Any:
+    """The content of one data file. Raises FileNotFoundError when the data folder is missing."""
+    return json.loads((FOLDER / name).read_text(encoding="utf-8"))
+
+
+@cache
+def columns(name: str) -> tuple[FieldWords, ...]:
+    """The header vocabulary of one kind of paper."""
+    return tuple(
+        FieldWords(entry["field"], tuple(entry["phrases"]), entry["content"], tuple(entry["without"]))
+        for entry in read(name)
+    )
+
+
+def phrases(*path: str) -> tuple[str, ...]:
+    """A list of part_kind_words.json by its path, longest first."""
+    found = read("part_kind_words.json")
+    for key in path:
+        found = found[key]
+    return tuple(sorted(found, key=len, reverse=True))
+
+
+@cache
+def default_groups() -> tuple[GroupName, ...]:
+    """The nine activity groups as the data file names them."""
+    return tuple(GroupName(entry["code"], entry["name"]) for entry in read("activity_words.json"))
+
+
+def starts_with(text: str, options: tuple[str, ...]) -> str | None:
+    """The first option a folded text starts with, whole words only."""
+    return next((option for option in options if text == option or text.startswith(option + " ")), None)

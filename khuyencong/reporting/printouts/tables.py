@@ -1,0 +1,135 @@
+"""Tables that reports share: breakdowns of projects and money, and localities that still wait."""
+
+from datetime import date
+
+from django.db.models import QuerySet
+
+from khuyencong.kernel.money import percent
+from khuyencong.kernel.papers import Cell, Column, Row, Table
+from khuyencong.programme.models import Project
+from khuyencong.programme.queries import Share, Waiting, breakdown
+from khuyencong.programme.states import PlanPart, ProjectKind
+from khuyencong.registry.models import ActivityGroup, Place
+from khuyencong.registry.queries import on_map_of, provinces_on
+from khuyencong.reporting.states import Asked
+
+TITLES = {
+    ("activity", "then"): ("Phụ lục I. Kế hoạch và phân bổ theo nhóm hoạt động", "Theo nội dung"),
+    ("place", "then"): ("Phụ lục II. Kế hoạch và phân bổ theo địa bàn lúc báo cáo", "Theo địa bàn"),
+    ("place", "now"): ("Phụ lục II.a. Kế hoạch và phân bổ theo địa bàn hiện nay", "Theo địa bàn hiện nay"),
+    ("kind", "then"): ("Phụ lục III. Kế hoạch và phân bổ theo loại đề án", "Theo loại đề án"),
+}
+COLUMNS = (
+    Column("Mã", width=1.0),
+    Column("Tên", width=5.0),
+    Column("Số đề án", "count", 1.2),
+    Column("Kế hoạch", "VND", 2.0),
+    Column("Đã phân bổ", "VND", 2.0),
+    Column("Tỷ lệ", "percent", 1.2, ratio=(4, 3)),
+)
+
+
+def shares(rows: QuerySet[Project], asked: Asked, by: str, map_of: str) -> dict[str, Share]:
+    """A breakdown as asked; ``map_of='now'`` uses the asked day's map."""
+    merged = on_map_of(asked.map_day) if map_of == "now" and asked.map_day else None
+    return breakdown(rows, asked.year, asked.as_of, by, merged)  # type: ignore[arg-type]
+
+
+def _places(day: date) -> dict[str, tuple[str, str]]:
+    return {place.code: (place.name, str(place.pk)) for place in provinces_on(day)}
+
+
+def _names(asked: Asked, by: str, map_of: str) -> dict[str, tuple[str, str]]:
+    """Name and opening parameter of each key, in the order the table lists them."""
+    if by == "activity":
+        return {group.code: (group.name, group.code) for group in ActivityGroup.objects.all()}
+    if by == "kind":
+        return {str(kind.value): (str(kind.label), str(kind.value)) for kind in ProjectKind}
+    known = dict(_places(asked.map_day if map_of == "now" and asked.map_day else asked.as_of))
+    if map_of == "then":
+        for place in Place.objects.filter(level="province", projects__year=asked.year).distinct():
+            known[place.code] = (place.name, str(place.pk))
+    for part in (PlanPart.UNIT, PlanPart.AGENCY):
+        known[str(part.value)] = (str(part.label), str(part.value))
+    return known
+
+
+def _row(asked: Asked, by: str, map_of: str, key: str, name: tuple[str, str], share: Share) -> Row:
+    params = {"year": str(asked.year), "as_of": asked.as_of.isoformat()}
+    if by == "place" and key in PlanPart.values:
+        params["part"] = key
+    else:
+        params[by] = name[1]
+    if map_of == "now":
+        params["map"] = "now"
+
+    def money(value: int, figure: str) -> Cell:
+        return Cell(value=value, unit="VND", figure=figure, params=params)
+
+    return Row(
+        (
+            Cell(key),
+            Cell(name[0]),
+            Cell(share.projects, "count", figure="programme.projects", params=params),
+            money(share.planned, "programme.planned"),
+            money(share.allocated, "programme.allocated"),
+            Cell(
+                percent(share.allocated, share.planned), "percent", numerator=share.allocated, denominator=share.planned
+            ),
+        )  # fmt: skip
+    )
+
+
+def breakdown_table(rows: QuerySet[Project], asked: Asked, by: str, map_of: str) -> Table:
+    """Projects, plan and allocation by activity group, place or kind, with a live total."""
+    found, names = shares(rows, asked, by, map_of), _names(asked, by, map_of)
+    listed = [key for key in names if key in found] + [key for key in found if key not in names]
+    body = [_row(asked, by, map_of, key, names.get(key, (key, key)), found[key]) for key in listed]
+    planned = sum(share.planned for share in found.values())
+    allocated = sum(share.allocated for share in found.values())
+    total = Row(
+        (
+            Cell(""), Cell("Tổng cộng"), Cell(sum(share.projects for share in found.values()), "count"),
+            Cell(planned, "VND"), Cell(allocated, "VND"),
+            Cell(percent(allocated, planned), "percent", numerator=allocated, denominator=planned),
+        ),
+        kind="total",
+    )  # fmt: skip
+    title, name = TITLES[(by, map_of)]
+    return Table(title, COLUMNS, (*body, total), "triệu đồng", (2, 3, 4), name=name)
+
+
+def waiting_table(waiting: list[Waiting]) -> Table:
+    """Localities without an allocation: two distances, the cause a person chose and the side it lies on."""
+    columns = (
+        Column("Địa phương", width=2.4),
+        Column("Số đề án", "count", 1.1),
+        Column("Kế hoạch", "VND", 1.6),
+        Column("Số ngày từ quyết định", "count", 1.5),
+        Column("Số ngày từ khi dự kiến bắt đầu", "count", 1.7),
+        Column("Nguyên nhân", width=2.6),
+        Column("Thuộc về", width=1.7),
+    )
+    body = tuple(
+        Row(
+            (
+                Cell(item.place.name),
+                Cell(item.projects, "count"),
+                Cell(item.planned, "VND"),
+                Cell(item.days_since_decision, "count"),
+                Cell(item.days_since_start, "count"),
+                Cell(item.cause_label),
+                Cell(item.side_label),
+            )  # fmt: skip
+        )
+        for item in waiting
+    )
+    total = Row(
+        (
+            Cell("Tổng cộng"), Cell(sum(item.projects for item in waiting), "count"),
+            Cell(sum(item.planned for item in waiting), "VND"), Cell(None), Cell(None), Cell(""), Cell(""),
+        ),
+        kind="total",
+    )  # fmt: skip
+    title = "Địa phương chưa được phân bổ"
+    return Table(title, columns, (*body, total), "triệu đồng", (1, 2), name="Chưa được phân bổ")

@@ -1,0 +1,100 @@
+"""Opens a figure: the rows whose amounts add up to it exactly."""
+
+from datetime import date
+
+from django.db.models import QuerySet
+
+from khuyencong.kernel.periods import short_date
+from khuyencong.ledger.models import Movement
+from khuyencong.ledger.states import Stage
+from khuyencong.programme.models import Project
+from khuyencong.programme.queries import projects_on, with_money
+from khuyencong.programme.states import PlanPart
+from khuyencong.registry.queries import on_map_of, with_predecessors
+from khuyencong.reporting.states import FigureRow, Narrowing
+
+
+def narrowed(rows: QuerySet[Project], by: Narrowing, map_day: date | None = None) -> QuerySet[Project]:
+    """Projects of one share of a breakdown. ``place`` is a place id; with ``map_of='now'`` its predecessors count too."""
+    if by.activity:
+        rows = rows.filter(activity_id=by.activity)
+    if by.kind:
+        rows = rows.filter(kind=by.kind)
+    if by.part:
+        rows = rows.filter(part=by.part)
+    if by.place:
+        if not by.place.isdigit():
+            return rows.none()
+        place = int(by.place)
+        places = {place}
+        if by.map_of == "now" and map_day is not None:
+            merged = on_map_of(map_day)
+            places = {old for old in with_predecessors([place]) if merged.get(old, old) == place}
+        rows = rows.filter(place_id__in=places, part=PlanPart.LOCALITY)
+    return rows
+
+
+def _project_rows(rows: QuerySet[Project], day: date, amount: str) -> list[FigureRow]:
+    found = with_money(rows, day).select_related("place").order_by("position")
+    return [
+        FigureRow(
+            key=row.code,
+            text=row.title,
+            amount=getattr(row, amount) if amount else 1,
+            group=row.place.name if row.place else str(PlanPart(row.part).label),
+            detail=row.implementer_name,
+            project=row.code,
+        )
+        for row in found
+    ]
+
+
+def _distinct(rows: QuerySet[Project], name: str) -> list[FigureRow]:
+    """One row per place or implementer, in the order they first appear in the plan."""
+    seen: dict[str, FigureRow] = {}
+    for row in rows.select_related("place").order_by("position"):
+        key = str(row.place_id if name == "place" else row.implementer_id)
+        text = row.place.name if name == "place" and row.place else row.implementer_name
+        if key != "None":
+            seen.setdefault(key, FigureRow(key=key, text=text, amount=1, detail=row.code, project=row.code))
+    return list(seen.values())
+
+
+def _movement_rows(rows: QuerySet[Project], day: date) -> list[FigureRow]:
+    """Movements into (and, reversed, out of) the projects' allocation lines, by decision."""
+    found: list[FigureRow] = []
+    for end, sign in (("target", 1), ("source", -1)):
+        movements = (
+            Movement.objects.filter(**{f"{end}__allocated_project__in": rows}, step=Stage.ALLOCATED, on__lte=day)
+            .select_related("document", f"{end}__allocated_project")
+            .order_by("on", "document_id", "id")
+        )
+        for movement in movements:
+            project = getattr(movement, end).allocated_project
+            found.append(
+                FigureRow(
+                    key=project.code,
+                    text=project.title,
+                    amount=sign * movement.amount,
+                    group=f"{movement.document} · {short_date(movement.on)}",
+                    detail=project.implementer_name,
+                    project=project.code,
+                )
+            )
+    return found
+
+
+def rows_of(code: str, rows: QuerySet[Project], year: int, day: date) -> list[FigureRow]:
+    """The rows a figure is made of; their amounts add up to its value (for a rate: to its numerator)."""
+    rows = projects_on(rows, day).filter(year=year)
+    if code == "programme.planned":
+        return _project_rows(rows, day, "planned")
+    if code == "programme.projects":
+        return _project_rows(rows, day, "")
+    if code == "programme.localities":
+        return _distinct(rows.filter(part=PlanPart.LOCALITY), "place")
+    if code == "programme.units":
+        return _distinct(rows.filter(part=PlanPart.UNIT), "implementer")
+    if code == "programme.agency_tasks":
+        return _project_rows(rows.filter(part=PlanPart.AGENCY), day, "")
+    return _movement_rows(rows, day)

@@ -1,0 +1,56 @@
+"""Claims about reports someone could cite, and how exact a sentence is."""
+
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from khuyencong.kernel.findings import Finding
+from khuyencong.kernel.money import decimal_text, in_unit, percent
+from khuyencong.programme.queries import Completeness
+
+BILLION = 10**9
+
+
+def money_said(dong: int) -> str:
+    """'45 tỷ đồng' when exact to 0,1 tỷ; 'khoảng 105,7 tỷ đồng' when rounded; below 1 tỷ in triệu."""
+    unit, value = ("tỷ đồng", BILLION) if dong >= BILLION or dong == 0 else ("triệu đồng", 10**6)
+    exact = dong * 10 % value == 0
+    text = f"{in_unit(dong, 'tỷ đồng' if unit == 'tỷ đồng' else 'triệu đồng', 1)} {unit}"
+    return text if exact else _("khoảng {amount}").format(amount=text)
+
+
+def share_said(numerator: int, denominator: int) -> str:
+    """'khoảng 34,6%' when rounded, '35%' when exact; 'chưa có dữ liệu' when there is nothing to divide by."""
+    share = percent(numerator, denominator)
+    if share is None:
+        return _("chưa có dữ liệu")
+    text = f"{decimal_text(share, 1, trim=True)}%"
+    exact = Decimal(numerator) * 100 == share * denominator
+    return text if exact else _("khoảng {amount}").format(amount=text)
+
+
+def year_is_recorded_whole(state: Completeness) -> list[Finding]:
+    """A report is frozen only from papers recorded whole."""
+    if state.complete:
+        return []
+    if state.recorded < state.printed:
+        message = _("Kế hoạch chưa nhập đủ {recorded}/{printed}.").format(
+            recorded=state.recorded, printed=state.printed
+        )
+    else:
+        message = _("Còn văn bản chưa nhập đủ: {doubtful} dòng cần xem.").format(doubtful=state.doubtful)
+    return [Finding("year-is-whole", message, remedy=_("Xử lý các dòng cần xem, hoặc chấp nhận tổng kèm lý do."))]
+
+
+def period_is_over(*, ended: bool) -> list[Finding]:
+    """A report is frozen for a day that has passed."""
+    if ended:
+        return []
+    return [Finding("period-is-over", _("Ngày tính số liệu chưa qua nên chưa chốt được."), where="as_of")]
+
+
+def edition_is_not_issued(*, issued: bool) -> list[Finding]:
+    """One signed document carries an edition."""
+    if not issued:
+        return []
+    return [Finding("not-issued-twice", _("Bản này đã ghi nhận văn bản ban hành."))]
