@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 
 def database_from_url(url: str, home: Path) -> dict[str, Any]:
-    """Django's database settings from 'sqlite:///path' or 'postgresql://user:pw@host:port/name'; default: a file in home."""
+    """Django's settings from 'sqlite:///path' or 'postgresql://user:pw@host:port/name'; else a file in home."""
     if not url or url.startswith("sqlite"):
         path = url.partition(":///")[2] or str(home / "khuyencong.sqlite3")
         return {

@@ -1,4 +1,4 @@
-"""Settings: from the environment only. KHUYENCONG_HOME holds the database and files, DATABASE_URL chooses the engine."""
+"""Settings, from the environment only. KHUYENCONG_HOME: database and files; DATABASE_URL: the engine."""
 
 import os
 from pathlib import Path

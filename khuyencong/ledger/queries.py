@@ -21,7 +21,7 @@ def _summed(rows: QuerySet[Movement], end: str, line: str) -> Coalesce:
 
 
 def reached(line: str, step: str, day: date) -> Any:
-    """Expression: đồng that reached the line named by the lookup ``line`` at its step by ``day``, less what was reversed."""
+    """Expression: đồng that reached the line (named by a lookup) at its step by ``day``, less reversals."""
     rows = movements_until(day, step)
     return _summed(rows, "target", line) - _summed(rows, "source", line)
 

@@ -15,7 +15,7 @@ from khuyencong.registry.models import ActivityGroup, Establishment, Organisatio
 
 
 class AnnualPlan(models.Model):
-    """The plan of a year as its decision printed it. ``effective_on`` is the decision's date, or 1 January when unknown."""
+    """The plan of a year as printed. ``effective_on``: its decision's date, or 1 January while that is unknown."""
 
     scope = Scope(public=True)
 

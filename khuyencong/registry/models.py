@@ -69,7 +69,7 @@ class Norm(models.Model):
 
 
 class NormValue(models.Model):
-    """What a norm was from a day to a day, with its clause and how well that is known. ``area`` is '' for the nation."""
+    """What a norm was from a day to a day, its clause and how well it is known. ``area`` '' is the nation."""
 
     scope = Scope(public=True)
 

@@ -48,7 +48,7 @@ def _whole_successors() -> dict[int, list[tuple[date, int]]]:
 
 
 def on_map_of(day: date) -> Mapping[int, int]:
-    """For every province that ever ended: the id of the province it has become by ``day``. Others stand for themselves."""
+    """For every province that ever ended, the province it has become by ``day``; others stand for themselves."""
     links = _whole_successors()
 
     def follow(place: int) -> int:

@@ -12,7 +12,7 @@ from django.utils.functional import SimpleLazyObject
 
 from khuyencong.accounts.permissions import Standing, standing_of
 from khuyencong.kernel.periods import parse_date, short_date
-from khuyencong.programme.models import AnnualPlan
+from khuyencong.programme.queries import years
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -95,7 +95,7 @@ def _standing(request: HttpRequest, today: date) -> Standing:
 
 def _usual_year(request: HttpRequest, today: date) -> int:
     """The newest year that has a plan; without any plan, this year."""
-    known = AnnualPlan.objects.values_list("year", flat=True) if request.user.is_authenticated else []
+    known = years() if request.user.is_authenticated else []
     return max(known, default=today.year)
 
 

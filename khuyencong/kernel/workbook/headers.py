@@ -90,7 +90,7 @@ def find_header(
     """
     best: tuple[int, int, Header] | None = None
     for top in range(first, last + 1):
-        if _known_titles(sheet, top, vocabulary) < 1 or len(sheet.row(top)) < 2:
+        if len(sheet.row(top)) < 2 or _cut_by_merge(sheet, top) or _known_titles(sheet, top, vocabulary) < 2:
             continue
         for bottom in _bottoms(sheet, top, vocabulary):
             header = _header(sheet, top, bottom, vocabulary, prefer or {})
@@ -100,6 +100,11 @@ def find_header(
                 if best is None or rank > best[:2]:
                     best = (*rank, header)
     return best[2] if best else None
+
+
+def _cut_by_merge(sheet: Sheet, row: int) -> bool:
+    """Does a merged area reach into this row from above? Then a header cannot begin here."""
+    return any(area.top < row <= area.bottom for area in sheet.merged)
 
 
 def _known_titles(sheet: Sheet, row: int, vocabulary: Sequence[FieldWords]) -> int:

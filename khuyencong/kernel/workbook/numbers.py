@@ -11,6 +11,8 @@ from khuyencong.kernel.workbook.cells import Cell
 
 DecimalMark = Literal["comma", "dot"]
 
+_LONGEST = 40
+_SOME_DIGIT = re.compile(r"[0-9]")
 _DIGITS = re.compile(r"\d[\d., ]*")
 _SPACED = re.compile(r"\d{1,3}(?: \d{3})+(?:[.,]\d+)?")
 _UNIT_TAIL = re.compile(r"[^\d.,)\s][^\d]*$")
@@ -83,6 +85,8 @@ def text_reading(text: str) -> Reading | None:
     shown = text.strip().strip("'").strip()
     if shown.lower() in _NOTHING:
         return Reading("0", Decimal(0), Decimal(0)) if shown == "0" else None
+    if len(shown) > _LONGEST or not _SOME_DIGIT.search(shown):
+        raise NotANumber(text)
     body, unit = _own_unit(shown)
     negative = (body.startswith("(") and body.endswith(")")) or body.startswith(("-", "−", "–"))
     body = body.strip("()+-−– ")

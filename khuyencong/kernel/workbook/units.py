@@ -10,7 +10,8 @@ _THOUSAND = rf"(?:(?:nghin|ngan)\s*{_DONG}?|1[.,]?000\s*{_DONG}?|ng\.?\s*{_DONG}
 _BILLION = rf"(?:t[yi]\s*{_DONG}?|1[.,]?000[.,]000[.,]000\s*{_DONG}?)"
 _FORMS = ((10**9, _BILLION), (10**6, _MILLION), (10**3, _THOUSAND), (1, _DONG))
 _INSIDE = ((10**9, rf"\bt[yi]\s+{_DONG}\b"), (10**6, rf"\btrieu\s*{_DONG}\b|\btr\.?\s?(?:dong|d)\b"),
-           (10**3, rf"\b(?:nghin|ngan)\s*{_DONG}\b|\b1[.,]?000\s?{_DONG}\b"), (1, r"\b(?:dong|vnd)\b"))  # fmt: skip
+           (10**3, rf"\b(?:nghin|ngan)\s*{_DONG}\b|\b1[.,]?000\s?{_DONG}\b"))  # fmt: skip
+_PLAIN_DONG = re.compile(r"[,:–-]\s*(?:đồng|vnđ|vnd)\s*$")
 
 
 def _plain(text: str) -> str:
@@ -42,7 +43,9 @@ def unit_inside(text: str) -> int | None:
     label = _LABEL.search(plain)
     if label and (value := _whole(plain[label.end() :].strip(" ()[].;*"))):
         return value
-    return next((value for value, form in _INSIDE if re.search(form, plain)), None)
+    found = next((value for value, form in _INSIDE if re.search(form, plain)), None)
+    # "đóng góp" without marks reads like "đồng": a lone đồng counts only with its marks and behind a comma.
+    return found or (1 if _PLAIN_DONG.search(unicodedata.normalize("NFC", text.lower())) else None)
 
 
 UNIT_NAMES = {1: "đồng", 1000: "nghìn đồng", 10**6: "triệu đồng", 10**9: "tỷ đồng"}

@@ -49,7 +49,7 @@ class Register:
         return fuzz.token_sort_ratio(self.titles[project.pk], title)
 
     def candidates(self, row: PrintedAllocation) -> list[Project]:
-        """Projects the row may mean, best first reduced to one when the plan's own number or the body tells them apart."""
+        """Projects the row may mean: one when the plan's number, the title or the body tells them apart."""
         title = fold(row.title)
         numbered = self.by_ordinal.get(row.plan_ordinal.strip(" ."), []) if row.plan_ordinal else []
         numbered = [project for project in numbered if not title or self.likeness(project, title) >= NEAR_TITLE]

@@ -93,7 +93,7 @@ def write_run(
                 printed=plain(row.printed),
                 findings=plain(row.findings),
                 subject=row.subject,
-            )  # fmt: skip
+            )
             for row in rows
         ],
         batch_size=500,

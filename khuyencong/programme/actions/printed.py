@@ -3,9 +3,9 @@
 Amounts are integer đồng. Nothing here is repaired: contradictions stand beside the figures as findings.
 """
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Literal
 
 from khuyencong.kernel.findings import Finding
@@ -40,7 +40,7 @@ class PrintedDecision:
     """The decision a paper says it belongs to. ``where`` names the cell; parts not printed are None or empty."""
 
     number: str = ""
-    date: date | None = None
+    date: datetime.date | None = None
     signatory: str = ""
     where: str = ""
 
@@ -96,8 +96,8 @@ class PrintedProject:
     place_printed: str
     implementer: str
     beneficiaries: tuple[str, ...]
-    start_month: date | None
-    end_month: date | None
+    start_month: datetime.date | None
+    end_month: datetime.date | None
     total_cost: int | None
     support: int | None
     counterpart: int | None

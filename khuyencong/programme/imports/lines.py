@@ -177,7 +177,7 @@ def _content_line(row: Row, details: Sequence[str]) -> bool:
         return False
     if "title" in row.own:
         return row.label.startswith(_BULLETS) and "implementer" not in row.own
-    return bool({"beneficiary", "activity", "note"} & row.own) and "implementer" not in row.own
+    return bool({"beneficiary", "activity", "note"} & row.own) and not {"implementer", "support", "amount"} & row.own
 
 
 def _end_of_table(rows: list[Row]) -> None:
@@ -240,8 +240,7 @@ def _nest(rows: list[Row]) -> None:
                 level = levels[kind]
             else:
                 own = rank.get(row.style, 9)
-                while stack and ((kind == "part" and rank.get(stack[-1][0].style, 9) >= own)
-                                 or (kind != "part" and own < 9 and rank.get(stack[-1][0].style, -1) >= own)):  # fmt: skip
+                while stack and _closes(kind, own, stack[-1][1].type, rank.get(stack[-1][0].style, 9)):
                     stack.pop()
                 level = len(stack)
                 levels[kind] = level
@@ -249,3 +248,10 @@ def _nest(rows: list[Row]) -> None:
             row.level = level
             stack.append((row, row.group))
         row.context = tuple(label for _, label in stack)
+
+
+def _closes(kind: str, own: int, open_kind: str, open_rank: int) -> bool:
+    """Does a group of a type not seen before close the open one? A part stays inside an activity numbered above it."""
+    if kind == "part":
+        return not (open_kind in ("activity", "kind") and open_rank < own < 9)
+    return own < 9 and open_rank < 9 and open_rank >= own

@@ -1,12 +1,13 @@
 """The words officials use, read from reviewed data files. No understanding happens here."""
 
+import csv
 import json
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from khuyencong.kernel.workbook.headers import FieldWords
-from khuyencong.programme.actions.printed import GroupName
+from khuyencong.programme.actions.printed import GroupName, PlaceName
 
 FOLDER = Path(__file__).resolve().parents[3] / "data" / "imports"
 
@@ -43,3 +44,14 @@ def default_groups() -> tuple[GroupName, ...]:
 def starts_with(text: str, options: tuple[str, ...]) -> str | None:
     """The first option a folded text starts with, whole words only."""
     return next((option for option in options if text == option or text.startswith(option + " ")), None)
+
+
+@cache
+def every_province() -> tuple[PlaceName, ...]:
+    """Every province of the old and the new map, only to recognise group rows where no governing date is given."""
+    found: dict[str, PlaceName] = {}
+    for name in ("provinces_63.csv", "provinces_34.csv"):
+        with (FOLDER.parent / "reference" / name).open(encoding="utf-8", newline="") as stream:
+            for entry in csv.DictReader(stream):
+                found.setdefault(entry["name_vi"], PlaceName(entry["code"], entry["code"], entry["name_vi"], entry["type"]))
+    return tuple(found.values())

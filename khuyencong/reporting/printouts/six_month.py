@@ -149,7 +149,7 @@ def _results(report: SixMonth) -> list[Block]:
                 " đơn vị và ",
                 _count(report, "agency_tasks"),
                 " nhiệm vụ do Cục thực hiện.",
-            )  # fmt: skip
+            )
         ),
         Paragraph(
             (
@@ -159,7 +159,7 @@ def _results(report: SixMonth) -> list[Block]:
                 _rate(report),
                 " kế hoạch năm",
                 f" (tính theo quyết định phân bổ của Cục; {level}).",
-            )  # fmt: skip
+            )
         ),
         *(Paragraph((note,), italic=True) for note in report.notes),
         *_missing(MISSING_RESULTS),
@@ -196,7 +196,7 @@ def _difficulties(report: SixMonth) -> list[Block]:
                     waiting,
                     f" địa phương chưa được phân bổ, với {projects} đề án, kế hoạch {money_said(money)}"
                     f" (nguyên nhân: {_causes(report.waiting)}).",
-                )  # fmt: skip
+                )
             ),
             waiting_table(report.waiting),
         ]

@@ -76,7 +76,7 @@ def _row(asked: Asked, by: str, map_of: str, key: str, name: tuple[str, str], sh
             Cell(
                 percent(share.allocated, share.planned), "percent", numerator=share.allocated, denominator=share.planned
             ),
-        )  # fmt: skip
+        )
     )
 
 
@@ -120,7 +120,7 @@ def waiting_table(waiting: list[Waiting]) -> Table:
                 Cell(item.days_since_start, "count"),
                 Cell(item.cause_label),
                 Cell(item.side_label),
-            )  # fmt: skip
+            )
         )
         for item in waiting
     )

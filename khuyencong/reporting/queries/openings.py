@@ -15,7 +15,7 @@ from khuyencong.reporting.states import FigureRow, Narrowing
 
 
 def narrowed(rows: QuerySet[Project], by: Narrowing, map_day: date | None = None) -> QuerySet[Project]:
-    """Projects of one share of a breakdown. ``place`` is a place id; with ``map_of='now'`` its predecessors count too."""
+    """Projects of one share of a breakdown. ``place`` is an id; ``map_of='now'`` counts its predecessors too."""
     if by.activity:
         rows = rows.filter(activity_id=by.activity)
     if by.kind:

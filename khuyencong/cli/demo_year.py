@@ -1,0 +1,97 @@
+"""The demo: one account per role, the years 2023 and 2024 from the demo workbooks. All persons are invented."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from django.conf import settings
+
+from khuyencong.accounts.models import Assignment, User
+from khuyencong.programme.actions import PaperOptions, note_cause, record_allocations, record_plan
+from khuyencong.programme.imports.workbooks import read_allocations, read_plan
+from khuyencong.registry.models import Organisation, OrganisationName, Place
+
+SINCE = date(2023, 1, 1)
+PASSWORD = "trinh-dien-2024"
+
+
+@dataclass(frozen=True)
+class DemoAccount:
+    """An account of the demo: plainly invented, its password known to everyone."""
+
+    username: str
+    full_name: str
+    role: str
+    title: str
+    body: str
+    field: str = ""
+    team: str = ""
+    valid_to: date | None = None
+    password: str = PASSWORD
+
+
+ACCOUNTS = (
+    DemoAccount("lanhdao", "Nguyễn Văn Mẫu", "agency_leader", "Lãnh đạo Cục", "CUC", field="Khuyến công"),
+    DemoAccount("truongphong", "Trần Thị Thí Dụ", "division_head", "Trưởng phòng", "CUC-QLKC"),
+    DemoAccount("chuyenvien", "Lê Văn Minh Họa", "officer", "Chuyên viên Cục", "CUC-QLKC"),
+    DemoAccount("ketoan", "Phạm Thị Ví Dụ", "accountant", "Kế toán Cục", "CUC-TCKT"),
+    DemoAccount("vanthu", "Hoàng Thị Thử", "clerk", "Văn thư Cục", "CUC-VP"),
+    DemoAccount("so-vinhlong", "Võ Văn Mẫu", "so_leader", "Lãnh đạo Sở Công Thương (Vĩnh Long)", "SCT-86-2025"),
+    DemoAccount("so-nghean", "Đặng Thị Thử", "so_officer", "Chuyên viên Sở Công Thương (Nghệ An)", "SCT-40-2008"),
+    DemoAccount("donvi", "Bùi Văn Thí Dụ", "unit_head", "Lãnh đạo đơn vị thực hiện", "unit:Tạp chí Công Thương"),
+    DemoAccount("donvi-cv", "Đỗ Thị Mẫu", "unit_officer", "Chuyên viên đơn vị thực hiện", "unit:Tạp chí Công Thương"),
+    DemoAccount("kiemtoan", "Hồ Văn Minh Họa", "auditor", "Kiểm toán, thanh tra", "KTNN", team="Đoàn minh họa số 1"),
+    DemoAccount("quantri", "Ngô Thị Thử", "administrator", "Quản trị hệ thống", "CUC-VP"),
+)
+
+
+def _body(code: str) -> Organisation:
+    if code.startswith("unit:"):
+        return OrganisationName.objects.get(name=code.partition(":")[2]).organisation
+    return Organisation.objects.get(code=code)
+
+
+def _options(path: Path) -> PaperOptions:
+    data = path.read_bytes()
+    return PaperOptions(filename=path.name, data=data, sha256=hashlib.sha256(data).hexdigest())
+
+
+def _load_year(year: int, by: User) -> None:
+    folder = Path(settings.DATA_DIR) / "demo"
+    plan, allocations = _options(folder / f"ke_hoach_{year}.xlsx"), _options(folder / f"phan_bo_{year}.xlsx")
+    record_plan(by=by, printed=read_plan(plan.data, plan.filename, year=year), options=plan)
+    printed = read_allocations(allocations.data, allocations.filename, year=year)
+    record_allocations(by=by, printed=printed, options=allocations)
+
+
+def _note_causes(by: User) -> None:
+    """A few causes chosen by a person, so that lists show both chosen and unknown ones."""
+    chosen = (
+        ("Bến Tre", "dossier", "beneficiary", "Cơ sở thụ hưởng đang bổ sung hồ sơ năm thứ hai của đề án điểm."),
+        ("Phú Yên", "budget", "ministry", ""),
+        ("Bắc Giang", "norms", "agency", "Chờ hướng dẫn đơn giá hạng mục xử lý nước thải."),
+        ("Ninh Thuận", "body", "locality", "Trung tâm đang sắp xếp lại tổ chức."),
+    )
+    for name, cause, side, note in chosen:
+        place = Place.objects.get(name=name, level="province", valid_from=date(2008, 8, 1))
+        note_cause(by=by, year=2024, place=place, cause=cause, side=side, note=note, on=date(2024, 6, 28))
+
+
+def load_demo() -> None:
+    """Accounts, then both years. The caller holds the transaction."""
+    users = {}
+    for account in ACCOUNTS:
+        user = User(username=account.username, full_name=account.full_name, is_demo=True)
+        user.set_password(account.password)
+        user.save()
+        users[account.username] = user
+    officer = users["chuyenvien"]
+    for year in (2023, 2024):
+        _load_year(year, officer)
+    _note_causes(officer)
+    for account in ACCOUNTS:
+        Assignment.objects.create(
+            user=users[account.username], organisation=_body(account.body), role=account.role, field=account.field,
+            team=account.team, valid_from=SINCE, valid_to=account.valid_to,
+        )  # fmt: skip

@@ -1,0 +1,112 @@
+"""What the first page says: the figures of a year as of a day, beside last year's same day. Reads through queries."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from khuyencong.kernel.money import in_unit
+from khuyencong.programme.models import AnnualPlan, Project
+from khuyencong.programme.queries import Share, Totals, breakdown, by_month, plan_of, totals
+from khuyencong.programme.states import PlanPart
+from khuyencong.registry.queries import on_map_of, provinces_on
+from khuyencong.web.charts.choropleth import Choropleth, Part, draw
+from khuyencong.web.charts.line import Frame, Series, frames
+from khuyencong.web.charts.province_map import NEW_MAP_FROM, outlines_on
+from khuyencong.web.links import address
+
+
+@dataclass(frozen=True)
+class PlaceShare:
+    """A province's line: its id and name on the map asked for, and its share."""
+
+    id: int
+    code: str
+    name: str
+    share: Share
+    url: str
+
+
+@dataclass(frozen=True)
+class Trend:
+    """The year's curve with the sentence that is its title."""
+
+    title: str
+    frames: tuple[Frame, Frame]
+    has_before: bool
+
+
+def same_day(day: date, year: int) -> date:
+    """The same day of another year; 29 February becomes 28."""
+    try:
+        return day.replace(year=year)
+    except ValueError:
+        return day.replace(year=year, day=28)
+
+
+def of_year_passed(year: int, day: date) -> tuple[int, int]:
+    """Days of the year gone by ``day``, and days in the year: the calendar's share."""
+    first, after = date(year, 1, 1), date(year + 1, 1, 1)
+    return min(max((day - first).days + 1, 0), (after - first).days), (after - first).days
+
+
+def year_before(rows: QuerySet[Project], plan: AnnualPlan, day: date) -> Totals | None:
+    """The totals of last year's plan at the same distance, when that year stands in the system."""
+    if plan_of(plan.year - 1) is None:
+        return None
+    return totals(rows, plan.year - 1, same_day(day, day.year - 1))
+
+
+def shares_of_places(
+    request: HttpRequest, rows: QuerySet[Project], year: int, day: date, map_day: date
+) -> list[PlaceShare]:
+    """Every province of the map of ``map_day`` that has projects, in Vietnamese order."""
+    merged = on_map_of(map_day) if map_day >= NEW_MAP_FROM else {}
+    shares = breakdown(rows, year, day, "place", merged)
+    found = []
+    for place in provinces_on(map_day):
+        if share := shares.get(place.code):
+            url = address(request, "projects", dia_phuong=place.pk)
+            found.append(PlaceShare(place.pk, place.code, place.name, share, url))
+    return found
+
+
+def map_of(places: list[PlaceShare], day: date) -> Choropleth:
+    """The map in force on the day."""
+    parts = {
+        item.code: Part(item.share.projects, item.share.planned, item.share.allocated, item.url) for item in places
+    }
+    return draw(outlines_on(day), parts)
+
+
+def trend_of(rows: QuerySet[Project], year: int, day: date, planned: int) -> Trend | None:
+    """Cumulative allocation by month against last year and the plan; None before the year begins."""
+    months = by_month(rows, year, day)
+    if not months:
+        return None
+    before_day = same_day(day, day.year - 1)
+    whole_before = by_month(rows, year - 1, date(year - 1, 12, 31)) if plan_of(year - 1) else []
+    before = Series(str(year - 1), tuple(whole_before)) if any(whole_before) else None
+    reached_before = by_month(rows, year - 1, before_day)[-1] if before else None
+    now = Series(str(year), tuple(months))
+    return Trend(_trend_title(year, months[-1], planned, reached_before), frames(now, before, planned), before is not None)
+
+
+def _trend_title(year: int, reached: int, planned: int, before: int | None) -> str:
+    if before is None:
+        return _("Đã phân bổ lũy kế {done} trong {whole} tỷ đồng kế hoạch").format(
+            done=in_unit(reached, "tỷ đồng", 1), whole=in_unit(planned, "tỷ đồng", 1)
+        )
+    gap = in_unit(abs(reached - before), "tỷ đồng", 1)
+    if reached == before:
+        return _("Phân bổ lũy kế bằng cùng kỳ năm {year}").format(year=year - 1)
+    if reached < before:
+        return _("Phân bổ lũy kế thấp hơn cùng kỳ năm {year} {gap} tỷ đồng").format(year=year - 1, gap=gap)
+    return _("Phân bổ lũy kế cao hơn cùng kỳ năm {year} {gap} tỷ đồng").format(year=year - 1, gap=gap)
+
+
+def localities_in(rows: QuerySet[Project], year: int) -> int:
+    """Localities with projects in the year's plan."""
+    return rows.filter(year=year, part=PlanPart.LOCALITY).order_by().values("place_id").distinct().count()

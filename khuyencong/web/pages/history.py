@@ -1,0 +1,46 @@
+"""What happened to an object, in words."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Model
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from khuyencong.records.models import Event
+from khuyencong.records.queries import history_of
+
+WORDS: dict[str, str | Promise] = {
+    "plan_imported": _("Ghi nhận từ phụ lục kế hoạch"),
+    "allocations_imported": _("Ghi nhận phân bổ theo quyết định"),
+    "row_settled": _("Xử lý dòng cần xem"),
+    "cause_noted": _("Ghi nguyên nhân chưa được phân bổ"),
+    "document_recorded": _("Ghi nhận văn bản"),
+    "document_completed": _("Bổ sung thông tin văn bản"),
+    "report_frozen": _("Chốt số liệu báo cáo"),
+    "report_issued": _("Ghi nhận văn bản báo cáo"),
+    "movement_reversed": _("Ghi bút toán đảo"),
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    """One line of a history: what, about what, when it counts, when and by whom it was recorded."""
+
+    words: str | Promise
+    about: str
+    on: date
+    at: datetime
+    who: str
+
+
+def told(thing: Model, day: date, limit: int | None = None) -> list[Told]:
+    """The history of a thing up to a day, newest first."""
+    events = history_of(thing).filter(on__lte=day)
+    return [_told(event) for event in (events[:limit] if limit else events)]
+
+
+def _told(event: Event) -> Told:
+    about = event.detail.get("file") or event.detail.get("number") or ""
+    who = event.actor.get_full_name() if event.actor else ""
+    return Told(WORDS.get(event.verb, event.verb), str(about), event.on, event.at, who)

@@ -1,0 +1,69 @@
+"""The first page: the year's figures, the province map, the curve, localities that wait."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from khuyencong.accounts.permissions import may
+from khuyencong.accounts.roles import Permission
+from khuyencong.programme.models import AnnualPlan
+from khuyencong.programme.queries import Totals, breakdown, plan_of, totals, waiting_localities
+from khuyencong.programme.states import DelayCause, Side
+from khuyencong.web.links import address_if_built
+from khuyencong.web.overview import map_of, of_year_passed, shares_of_places, trend_of, year_before
+from khuyencong.web.reach import projects_of, sees_the_nation
+
+SHOWN = 8
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """Leaders see the nation, a province or a unit its own rows, an administrator only the way to the accounts."""
+    if not may(request.standing, Permission.SEE_PROGRAMME):  # type: ignore[attr-defined]
+        return render(request, "home/no_programme.html")
+    plan = plan_of(request.year)  # type: ignore[attr-defined]
+    if plan is None or plan.effective_on > request.day:  # type: ignore[attr-defined]
+        return render(request, "home/empty.html", {"plan": plan, "imports": address_if_built(request, "imports")})
+    return render(request, "home/home.html", _overview(request, plan))
+
+
+def _overview(request: HttpRequest, plan: AnnualPlan) -> dict[str, Any]:
+    rows, year, day = projects_of(request), plan.year, request.day  # type: ignore[attr-defined]
+    found = totals(rows, year, day)
+    before = year_before(rows, plan, day)
+    places = shares_of_places(request, rows, year, day, day)
+    waiting = waiting_localities(rows, year, day)
+    passed, length = of_year_passed(year, day)
+    return {
+        "plan": plan,
+        "totals": found,
+        "before": before,
+        "tick": _tick(found, before),
+        "kinds": breakdown(rows, year, day, "kind"),
+        "passed": passed,
+        "length": length,
+        "map": map_of(places, day),
+        "places": places,
+        "trend": trend_of(rows, year, day, found.planned),
+        "waiting": waiting[:SHOWN],
+        "waiting_count": len(waiting),
+        "waiting_planned": sum(item.planned for item in waiting),
+        "nation": sees_the_nation(request),
+        **cause_choices(request),
+    }
+
+
+def _tick(found: Totals, before: Totals | None) -> int | None:
+    """Last year's rate as an amount of this year's plan, so that the meter can mark it."""
+    if before is None or not before.planned:
+        return None
+    return found.planned * before.allocated // before.planned
+
+
+def cause_choices(request: HttpRequest) -> dict[str, Any]:
+    """What the form of a cause offers, and whether the person may fill it in."""
+    return {
+        "may_choose_causes": may(request.standing, Permission.CHOOSE_CAUSES),  # type: ignore[attr-defined]
+        "causes": DelayCause.choices,
+        "sides": Side.choices,
+    }

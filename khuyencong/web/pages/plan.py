@@ -1,0 +1,67 @@
+"""The plan of a year: its decision, its facts, its money by activity group, part, kind and place."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from khuyencong.programme.models import AnnualPlan
+from khuyencong.programme.queries import Share, breakdown, completeness, plan_of, totals
+from khuyencong.programme.rules import stated_total_equals_rows
+from khuyencong.programme.states import PlanPart, ProjectKind
+from khuyencong.registry.models import ActivityGroup
+from khuyencong.web.charts.province_map import NEW_MAP_FROM
+from khuyencong.web.links import address, address_if_built
+from khuyencong.web.overview import shares_of_places
+from khuyencong.web.reach import projects_of, sees_the_nation
+
+TODAY_MAP = "hien-nay"
+
+
+def plan(request: HttpRequest) -> HttpResponse:
+    """The plan of the working year, or what to do first."""
+    found = plan_of(request.year)  # type: ignore[attr-defined]
+    if found is None or found.effective_on > request.day:  # type: ignore[attr-defined]
+        return render(request, "home/empty.html", {"plan": found, "imports": address_if_built(request, "imports")})
+    return render(request, "plan/plan.html", _plan(request, found))
+
+
+def _plan(request: HttpRequest, found: AnnualPlan) -> dict[str, Any]:
+    rows, year, day = projects_of(request), found.year, request.day  # type: ignore[attr-defined]
+    then = found.effective_on
+    today = request.GET.get("dia_gioi") == TODAY_MAP and day >= NEW_MAP_FROM
+    places = shares_of_places(request, rows, year, day, day if today else then)
+    everything = totals(rows, year, day)
+    parts = breakdown(rows, year, day, "part")
+    nation = sees_the_nation(request)
+    return {
+        "plan": found,
+        "totals": everything,
+        "state": completeness(year),
+        "findings": stated_total_equals_rows(found.stated_total, everything.planned, found.accepted_reason)
+        if nation
+        else [],
+        "nation": nation,
+        "imports": address_if_built(request, "imports"),
+        "by_activity": _lines(request, breakdown(rows, year, day, "activity"), _activities(), "noi_dung"),
+        "by_part": _lines(request, parts, dict(PlanPart.choices), "phan"),
+        "by_kind": _lines(request, breakdown(rows, year, day, "kind"), dict(ProjectKind.choices), "loai"),
+        "places": places,
+        "local": parts.get(PlanPart.LOCALITY, Share()),
+        "today_map": today,
+        "has_new_map": then < NEW_MAP_FROM <= day,
+    }
+
+
+def _activities() -> dict[str, str]:
+    return dict(ActivityGroup.objects.values_list("code", "name"))
+
+
+def _lines(
+    request: HttpRequest, shares: dict[str, Share], names: dict[str, Any], param: str
+) -> list[dict[str, Any]]:
+    """A breakdown as lines with names and the address of the list each one opens; every known name is shown."""
+    return [
+        {"name": name, "share": shares.get(code, Share()), "url": address(request, "projects", **{param: code})}
+        for code, name in names.items()
+    ]
