@@ -9,8 +9,7 @@ from django.utils.translation import gettext as _
 
 from khuyencong.kernel.money import in_unit
 from khuyencong.programme.models import AnnualPlan, Project
-from khuyencong.programme.queries import Share, Totals, breakdown, by_month, plan_of, totals
-from khuyencong.programme.states import PlanPart
+from khuyencong.programme.queries import Share, Totals, breakdown, by_month, plan_of, projects_on, totals, with_money
 from khuyencong.registry.queries import on_map_of, provinces_on
 from khuyencong.web.charts.choropleth import Choropleth, Part, draw
 from khuyencong.web.charts.line import Frame, Series, frames
@@ -107,6 +106,6 @@ def _trend_title(year: int, reached: int, planned: int, before: int | None) -> s
     return _("Phân bổ lũy kế cao hơn cùng kỳ năm {year} {gap} tỷ đồng").format(year=year - 1, gap=gap)
 
 
-def localities_in(rows: QuerySet[Project], year: int) -> int:
-    """Localities with projects in the year's plan."""
-    return rows.filter(year=year, part=PlanPart.LOCALITY).order_by().values("place_id").distinct().count()
+def served_projects(rows: QuerySet[Project], year: int, day: date) -> int:
+    """Projects of the year with money allocated by the day."""
+    return with_money(projects_on(rows, day).filter(year=year), day).filter(allocated__gt=0).count()

@@ -2,12 +2,38 @@
 
 from django.urls import URLPattern
 
+from khuyencong.accounts.roles import Permission
 from khuyencong.web.access import FORM, WRITE, Open, page
-from khuyencong.web.pages import chosen, health, session
+from khuyencong.web.pages import (
+    administration,
+    allocations,
+    chosen,
+    figures,
+    health,
+    home,
+    plan,
+    projects,
+    registry,
+    session,
+)
+
+PROGRAMME, REGISTRY = Permission.SEE_PROGRAMME, Permission.SEE_REGISTRY
 
 urlpatterns: list[URLPattern] = [
-    page("healthz", health.alive, "healthz", Open.PUBLIC),
-    page("readyz", health.ready, "readyz", Open.PUBLIC),
+    page("", home.home, "home", Open.SIGNED_IN),
+    page("ke-hoach/", plan.plan, "plan", PROGRAMME),
+    page("de-an/", projects.projects, "projects", PROGRAMME),
+    page("de-an/xuat/", projects.export, "projects-export", Permission.EXPORT),
+    page("de-an/<str:code>/", projects.project, "project", PROGRAMME),
+    page("de-an/<str:code>/lich-su/", projects.history, "project-history", PROGRAMME),
+    page("phan-bo/", allocations.allocations, "allocations", PROGRAMME),
+    page("phan-bo/<int:pk>/", allocations.allocation, "allocation", PROGRAMME),
+    page("phan-bo/nguyen-nhan/", allocations.causes, "causes", Permission.CHOOSE_CAUSES, WRITE),
+    page("so-lieu/<str:figure>/", figures.figure, "figure", PROGRAMME),
+    page("don-vi/", registry.organisations, "organisations", REGISTRY),
+    page("van-ban/", registry.law, "law", REGISTRY),
+    page("tim/", registry.find, "search", PROGRAMME),
+    page("quan-tri/tai-khoan/", administration.accounts, "accounts", Permission.ADMINISTER),
     page("dang-nhap/", session.sign_in, "sign-in", Open.PUBLIC, FORM),
     page("dang-xuat/", session.sign_out, "sign-out", Open.PUBLIC, WRITE),
     page("mat-khau/<uidb64>/<token>/", session.set_password, "set-password", Open.PUBLIC, FORM),
@@ -17,4 +43,6 @@ urlpatterns: list[URLPattern] = [
     page("chon/ngay/", chosen.choose_as_of, "choose-as-of", Open.SIGNED_IN, WRITE),
     page("chon/ngay/bo/", chosen.clear_as_of, "clear-as-of", Open.PUBLIC, WRITE),
     page("chon/ngon-ngu/", chosen.choose_language, "choose-language", Open.PUBLIC, WRITE),
+    page("healthz", health.alive, "healthz", Open.PUBLIC),
+    page("readyz", health.ready, "readyz", Open.PUBLIC),
 ]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 Value = str | int | float | bool | date | datetime | time | timedelta | None
@@ -122,6 +122,7 @@ class Workbook:
                     yield address(sheet.name, row, column), cell.text
 
 
+@lru_cache(maxsize=20000)
 def letter(column: int) -> str:
     """1 -> 'A', 27 -> 'AA'."""
     letters = ""

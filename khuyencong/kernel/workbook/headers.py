@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Literal
 
 from khuyencong.kernel.text import fold
@@ -63,7 +63,7 @@ class Header:
     def column(self, field: str) -> Column | None:
         return next((column for column in self.columns if column.field == field), None)
 
-    @property
+    @cached_property
     def mapping(self) -> dict[str, int]:
         return {column.field: column.index for column in self.columns if column.field}
 
@@ -118,20 +118,29 @@ def _known_titles(sheet: Sheet, row: int, vocabulary: Sequence[FieldWords]) -> i
 
 
 def _bottoms(sheet: Sheet, top: int, vocabulary: Sequence[FieldWords]) -> Iterator[int]:
-    """Possible last rows of a header that starts at ``top``: merged cells reach down, or sub-titles follow."""
-    bottom = top
+    """Possible last rows of a header that starts at ``top``: as far as merged cells force it, then what may be sub-titles."""
+    bottom = _forced(sheet, top)
     yield bottom
-    while bottom - top + 1 < MAX_DEPTH:
-        spans = [area for column in sheet.row(bottom) if (area := sheet.area(bottom, column))]
-        reaches = max((area.bottom for area in spans if area.bottom - area.top < MAX_DEPTH), default=bottom)
-        if any(area.right > area.left for area in spans):
-            reaches = max(reaches, bottom + 1)
-        if reaches <= bottom and not _subtitles(sheet, top, bottom + 1, vocabulary):
-            return
-        bottom = min(max(reaches, bottom + 1), top + MAX_DEPTH - 1)
-        if not _only_titles(sheet, bottom):
-            return
+    while bottom - top + 1 < MAX_DEPTH and _subtitles(sheet, top, bottom + 1, vocabulary):
+        bottom = max(bottom + 1, min(_forced(sheet, bottom + 1), top + MAX_DEPTH - 1))
         yield bottom
+
+
+def _forced(sheet: Sheet, top: int) -> int:
+    """The last header row that merged cells demand: those that reach down, and the sub-titles under those that span columns."""
+    bottom = row = top
+    while row <= bottom and bottom - top + 1 < MAX_DEPTH:
+        for column in sheet.row(row):
+            area = sheet.area(row, column)
+            if area is None or area.bottom - area.top >= MAX_DEPTH:
+                continue
+            bottom = max(bottom, area.bottom)
+            below = [sheet.cell(area.bottom + 1, inner) for inner in range(area.left, min(area.right, sheet.last_column) + 1)]
+            titles = [cell for cell in below if isinstance(cell.value, str)]
+            if area.right > area.left and len(titles) >= 2 and _only_titles(sheet, area.bottom + 1):
+                bottom = max(bottom, area.bottom + 1)
+        row += 1
+    return min(bottom, top + MAX_DEPTH - 1)
 
 
 def _only_titles(sheet: Sheet, row: int) -> bool:

@@ -14,7 +14,7 @@ from khuyencong.kernel.actor import Actor
 from khuyencong.kernel.findings import Finding, Refused
 from khuyencong.kernel.text import fold
 from khuyencong.ledger.actions import Transfer, lock_lines, move
-from khuyencong.programme.actions.outcome import JudgedRow, Outcome, PaperOptions, describe, write_run
+from khuyencong.programme.actions.outcome import JudgedRow, Outcome, PaperOptions, describe, waiting_lines, write_run
 from khuyencong.programme.actions.printed import PrintedAllocation, PrintedAllocations, PrintedBatch
 from khuyencong.programme.models import AllocationBatch, AllocationLine, AnnualPlan, Project
 from khuyencong.programme.rules import allocation_is_dated, is_whole, project_is_found, stated_total_equals_rows
@@ -107,10 +107,8 @@ def _stated(printed: PrintedAllocations) -> int | None:
 
 
 def _already(run: ImportRun, printed: PrintedAllocations) -> Outcome:
-    rows = run.rows.all()
-    waiting = [line for row in rows if row.state == "doubtful" for line in row.findings if line["severity"] == "error"]
     return Outcome(
-        run=run, already=True, unchanged=sum(row.state == "recorded" for row in rows), doubtful=waiting,
+        run=run, already=True, unchanged=run.rows.filter(state="recorded").count(), doubtful=waiting_lines(run),
         stated_total=_stated(printed), rows_total=printed.rows_total, whole=run.state == ImportState.COMPLETE,
     )  # fmt: skip
 

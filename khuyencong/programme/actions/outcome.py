@@ -106,3 +106,16 @@ def supersede(runs: Sequence[ImportRun]) -> None:
     """Rows that still waited in earlier readings of the same paper wait no more: the new reading holds them."""
     ImportRow.objects.filter(run__in=runs, state=RowState.DOUBTFUL).update(state=RowState.SKIPPED)
     ImportRun.objects.filter(pk__in=[run.pk for run in runs]).update(state=ImportState.COMPLETE)
+
+
+def waiting_lines(run: ImportRun) -> list[dict[str, Any]]:
+    """The blocking findings of the run's rows that still wait, in the shape of ``describe``."""
+    return [
+        {
+            "sheet": row.sheet, "row": row.row, "column": "", "code": found["code"], "reason": found["message"],
+            "remedy": found["remedy"],
+        }
+        for row in run.rows.filter(state=RowState.DOUBTFUL)
+        for found in row.findings
+        if found["severity"] == "error"
+    ]  # fmt: skip

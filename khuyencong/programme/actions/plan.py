@@ -10,7 +10,15 @@ from khuyencong.documents.states import DocumentKind
 from khuyencong.kernel.actor import Actor
 from khuyencong.kernel.findings import Finding, refuse_errors
 from khuyencong.kernel.text import fold
-from khuyencong.programme.actions.outcome import JudgedRow, Outcome, PaperOptions, describe, supersede, write_run
+from khuyencong.programme.actions.outcome import (
+    JudgedRow,
+    Outcome,
+    PaperOptions,
+    describe,
+    supersede,
+    waiting_lines,
+    write_run,
+)
 from khuyencong.programme.actions.printed import PrintedPlan, PrintedProject
 from khuyencong.programme.actions.projects import open_projects
 from khuyencong.programme.models import AnnualPlan, Project
@@ -70,22 +78,9 @@ def record_plan(*, by: Actor | None, printed: PrintedPlan, options: PaperOptions
 
 
 def _already(run: ImportRun, printed: PrintedPlan) -> Outcome:
-    rows = run.rows.filter(state="doubtful")
-    waiting = [
-        {
-            "sheet": row.sheet,
-            "row": row.row,
-            "column": "",
-            "code": f["code"],
-            "reason": f["message"],
-            "remedy": f["remedy"],
-        }
-        for row in rows
-        for f in row.findings
-        if f["severity"] == "error"
-    ]
+    waiting = waiting_lines(run)
     return Outcome(
-        run=run, already=True, unchanged=len(printed.rows) - rows.count(), doubtful=waiting,
+        run=run, already=True, unchanged=run.rows.filter(state="recorded").count(), doubtful=waiting,
         stated_total=printed.stated_total, rows_total=printed.rows_total, whole=run.state == ImportState.COMPLETE,
     )  # fmt: skip
 

@@ -85,13 +85,17 @@ def settle_plan_row(*, by: Actor | None, row: ImportRow, settled: dict[str, Any]
 
 
 @transaction.atomic
-def settle_allocation_row(*, by: Actor | None, row: ImportRow, project: Project, decision: str) -> Project:
+def settle_allocation_row(
+    *, by: Actor | None, row: ImportRow, project: Project, decision: str, amount: int | None = None
+) -> Project:
     """Allocate a doubtful row to the project a person chose, under the decision (number) of its batch.
+
+    ``amount`` (đồng) is given by the person when the printed one could not be read.
 
     Raises Refused when the amount is unknown, exceeds the plan, or the row was settled meanwhile.
     """
     row = _waiting(row)
-    amount = row.printed.get("amount")
+    amount = row.printed.get("amount") if amount is None else amount
     batch = AllocationBatch.objects.filter(year=row.run.year, document__number=decision).first()
     if amount is None or batch is None:
         raise Refused(

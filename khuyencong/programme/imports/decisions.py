@@ -16,6 +16,7 @@ _LONE_NUMBER = re.compile(r"\b(\d+\s*/\s*(?:\d{4}/)?Q[ĐÐD]-[A-ZĐÐ]+)", re.IG
 _WORDED = re.compile(r"ng[aà]y\s*(\d{1,2})\s*th[aá]ng\s*(\d{1,2})\s*n[aă]m\s*(\d{4})", re.IGNORECASE)
 _SHORT = re.compile(r"(?<![\d/])(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})(?!\d)")
 _COUNTS = re.compile(r"(\d{1,4})\s*(đề án|nhiệm vụ|dự án)", re.IGNORECASE)
+_SIGNING_ROWS = 40
 _NAME = re.compile(r"(?:[A-ZÀ-ỸĐ][\wÀ-ỹđ]*\.?\s+){1,4}[A-ZÀ-ỸĐ][\wÀ-ỹđ]*")
 
 
@@ -63,9 +64,8 @@ def signatory_below(sheet: Sheet, after_row: int) -> str:
     """The name under a signing title ('KT. BỘ TRƯỞNG / THỨ TRƯỞNG') below the table, '' when none is printed."""
     titles = words.phrases("signing_titles")
     marks = words.phrases("signing_marks")
-    for row, cells in sheet.rows():
-        if row <= after_row:
-            continue
+    for row in range(max(after_row + 1, sheet.last_row - _SIGNING_ROWS), sheet.last_row + 1):
+        cells = sheet.row(row)
         for column, cell in cells.items():
             plain = folded(cell.line)
             after_mark = plain.split(" ", 1)[-1] if words.starts_with(plain, marks) else plain

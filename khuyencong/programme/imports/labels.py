@@ -14,6 +14,7 @@ _ROMAN = re.compile(r"[IVXLC]+(?:\.\d+)*", re.IGNORECASE)
 _LETTER = re.compile(r"[A-HĐ](?:\.\d+)*|[a-hđ]", re.IGNORECASE)
 _ARABIC = re.compile(r"\d{1,5}")
 _DOTTED = re.compile(r"\d{1,4}(?:\.\d{1,4})+")
+_PROVINCE_ROW = re.compile(r"(?:tỉnh|thành\s+phố|tp\.?|tinh|thanh\s+pho)\s+[^\s,;]+(?:\s[^\s,;]+){0,4}", re.IGNORECASE)
 _TOTAL = re.compile(
     r"\(?\s*(tổng\s+cộng|tổng\s+số|tổng\s+kinh\s+phí|tổng\s+các|tổng\s+hợp\s+chung|tổng|cộng|total|toàn\s+bộ"
     r"|tong\s+cong|tong\s+so|tong\s+kinh\s+phi|tong|cong)(?![\wà-ỹ])",
@@ -69,8 +70,10 @@ class LabelReader:
 
     def __init__(self, places: PlaceFinder, activities: ActivityFinder) -> None:
         self._places = places
+        self._any_province = PlaceFinder(words.every_province())
         self._activities = activities
         self.part_of = lru_cache(maxsize=4000)(self._part_of)
+        self.kind_of = lru_cache(maxsize=4000)(self._kind_of)
 
     def _part_of(self, text: str) -> Part | None:
         """The part a section row or a sheet's name speaks of, when it says hardly anything else."""
@@ -87,7 +90,7 @@ class LabelReader:
                         best = (len(phrase), part)
         return best[1] if best else None
 
-    def kind_of(self, text: str) -> Kind | None:
+    def _kind_of(self, text: str) -> Kind | None:
         """The kind a note or section names: 'Đề án nhóm', 'Đề án điểm', 'Nhiệm vụ'."""
         plain = folded(bare_label(text))
         kinds: tuple[Kind, ...] = ("key", "group", "single", "task")
@@ -109,7 +112,8 @@ class LabelReader:
     def read(self, text: str) -> Label | None:
         """What a group row says, None when its label is none of the known kinds."""
         place = self._places.exact(text)
-        if place:
+        if place or self._any_province.exact(text) or _PROVINCE_ROW.fullmatch(bare_label(text)):
+            # A province not valid on the day still opens a group: its rows are doubtful, its subtotal is no project.
             return Label("place", part="locality", place=place)
         part = self._part_of(text)
         if part:

@@ -148,7 +148,7 @@ def _group(row: Row, labels: LabelReader, details: Sequence[str], money: Sequenc
     has_details = any(name in row.table.mapping for name in ("implementer", "beneficiary", "time"))
     found = labels.read(row.label)
     if found and found.type == "place":
-        return found
+        return None if _place_of_project(row, money) else found
     if details and "title" in row.own and "place" not in details:
         return None
     if "place" in details and "title" in row.own:
@@ -160,6 +160,15 @@ def _group(row: Row, labels: LabelReader, details: Sequence[str], money: Sequenc
     if row.style in ("letter", "roman"):
         return Label(f"other {row.style}")
     return None
+
+
+def _place_of_project(row: Row, money: Sequence[str]) -> bool:
+    """A province in the place column of a numbered row whose neighbours fill that column too: a project without title."""
+    if "place" not in row.own or "title" in row.own or row.style != "arabic" or not money:
+        return False
+    column = row.table.mapping["place"]
+    sheet = row.table.sheet
+    return any(_filled(sheet.cell(near, column)) and _filled(sheet.cell(near, row.table.mapping["title"])) for near in (row.row - 1, row.row + 1))
 
 
 def _covered(row: Row, name: str) -> bool:

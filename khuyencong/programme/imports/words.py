@@ -27,6 +27,7 @@ def columns(name: str) -> tuple[FieldWords, ...]:
     )
 
 
+@cache
 def phrases(*path: str) -> tuple[str, ...]:
     """A list of part_kind_words.json by its path, longest first."""
     found = read("part_kind_words.json")
@@ -43,6 +44,8 @@ def default_groups() -> tuple[GroupName, ...]:
 
 def starts_with(text: str, options: tuple[str, ...]) -> str | None:
     """The first option a folded text starts with, whole words only."""
+    if not text.startswith(options):
+        return None
     return next((option for option in options if text == option or text.startswith(option + " ")), None)
 
 

@@ -123,42 +123,35 @@ def _document_day(day: date) -> str:
     return f"{day.day}/{day.month}/{day.year}"
 
 
+def _approval(plan: AnnualPlan) -> str:
+    """How the plan was approved, as far as the paper says."""
+    text = f"tại Quyết định số {plan.document.number}" if plan.document.number else "theo quyết định chưa rõ số"
+    return f"{text} ngày {_document_day(plan.document.date)}" if plan.document.date else text
+
+
+def _assigned(report: SixMonth) -> str:
+    """The level above: budget assigned to the Agency, when its decision was recorded."""
+    return NO_DATA if report.assigned is None else money_said(report.assigned)
+
+
 def _results(report: SixMonth) -> list[Block]:
-    plan, asked = report.plan, report.asked
-    approved = f"tại Quyết định số {plan.document.number}" if plan.document.number else "theo quyết định chưa rõ số"
-    if plan.document.date:
-        approved += f" ngày {_document_day(plan.document.date)}"
-    level = (
-        "dự toán giao cho Cục: chưa có dữ liệu"
-        if report.assigned is None
-        else f"dự toán giao cho Cục: {money_said(report.assigned)}"
-    )
+    asked = report.asked
     return [
         Heading("I. KẾT QUẢ THỰC HIỆN"),
         Heading("1. Kế hoạch và kinh phí", 2),
         Paragraph(
             (
-                f"Kế hoạch khuyến công quốc gia năm {asked.year} được phê duyệt {approved} với kinh phí ",
-                _money(report, "planned"),
-                " cho ",
-                _count(report, "projects"),
-                " đề án, nhiệm vụ của ",
-                _count(report, "localities"),
-                " địa phương, ",
-                _count(report, "units"),
-                " đơn vị và ",
-                _count(report, "agency_tasks"),
-                " nhiệm vụ do Cục thực hiện.",
+                f"Kế hoạch khuyến công quốc gia năm {asked.year} được phê duyệt {_approval(report.plan)} với kinh phí ",
+                *(_money(report, "planned"), " cho ", _count(report, "projects"), " đề án, nhiệm vụ của "),
+                *(_count(report, "localities"), " địa phương, ", _count(report, "units"), " đơn vị và "),
+                *(_count(report, "agency_tasks"), " nhiệm vụ do Cục thực hiện."),
             )
         ),
         Paragraph(
             (
                 f"Đến ngày {_document_day(asked.as_of)}, kinh phí đã phân bổ cho đề án là ",
-                _money(report, "allocated"),
-                ", đạt ",
-                _rate(report),
-                " kế hoạch năm",
-                f" (tính theo quyết định phân bổ của Cục; {level}).",
+                *(_money(report, "allocated"), ", đạt ", _rate(report), " kế hoạch năm"),
+                f" (tính theo quyết định phân bổ của Cục; dự toán giao cho Cục: {_assigned(report)}).",
             )
         ),
         *(Paragraph((note,), italic=True) for note in report.notes),

@@ -8,10 +8,10 @@ from django.shortcuts import render
 from khuyencong.accounts.permissions import may
 from khuyencong.accounts.roles import Permission
 from khuyencong.programme.models import AnnualPlan
-from khuyencong.programme.queries import Totals, breakdown, plan_of, totals, waiting_localities
-from khuyencong.programme.states import DelayCause, Side
+from khuyencong.programme.queries import Share, Totals, breakdown, plan_of, totals, waiting_localities
+from khuyencong.programme.states import DelayCause, ProjectKind, Side
 from khuyencong.web.links import address_if_built
-from khuyencong.web.overview import map_of, of_year_passed, shares_of_places, trend_of, year_before
+from khuyencong.web.overview import map_of, of_year_passed, served_projects, shares_of_places, trend_of, year_before
 from khuyencong.web.reach import projects_of, sees_the_nation
 
 SHOWN = 8
@@ -39,7 +39,9 @@ def _overview(request: HttpRequest, plan: AnnualPlan) -> dict[str, Any]:
         "totals": found,
         "before": before,
         "tick": _tick(found, before),
-        "kinds": breakdown(rows, year, day, "kind"),
+        "kind_counts": _kinds(breakdown(rows, year, day, "kind")),
+        "served": served_projects(rows, year, day),
+        "before_year": year - 1,
         "passed": passed,
         "length": length,
         "map": map_of(places, day),
@@ -51,6 +53,11 @@ def _overview(request: HttpRequest, plan: AnnualPlan) -> dict[str, Any]:
         "nation": sees_the_nation(request),
         **cause_choices(request),
     }
+
+
+def _kinds(shares: dict[str, Share]) -> list[tuple[str, int]]:
+    """How many of each kind, in the order of the list of kinds."""
+    return [(str(label).lower(), shares[kind].projects) for kind, label in ProjectKind.choices if kind in shares]
 
 
 def _tick(found: Totals, before: Totals | None) -> int | None:

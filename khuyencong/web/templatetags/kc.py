@@ -167,3 +167,15 @@ def field(bound: Any, hint: str = "") -> dict[str, Any]:
 def unit_value(short: str) -> int:
     """How many đồng one of the unit is."""
     return UNIT_VALUE[UNITS[short]]
+
+
+@register.filter
+def carries(standing: Any, verb: str) -> bool:
+    """True when the person's standing carries the verb: {% if request.standing|carries:"export" %}."""
+    return verb in standing.verbs
+
+
+@register.filter
+def num(value: float) -> str:
+    """A coordinate as SVG wants it, whatever the language: 12.5."""
+    return f"{value:g}"

@@ -1,0 +1,1 @@
+"""What the pages ask a person to type, and how it is read. Decides nothing and saves nothing."""

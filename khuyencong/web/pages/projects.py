@@ -1,0 +1,134 @@
+"""The list of projects and tasks, its export, and the file of one project."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+
+from khuyencong.accounts.permissions import may
+from khuyencong.accounts.roles import Permission
+from khuyencong.kernel.papers import Column
+from khuyencong.programme.models import AllocationLine, Project
+from khuyencong.programme.queries import cause_of, lines_of, page_of, projects_on, totals, with_money
+from khuyencong.programme.states import DelayCause, PlanPart, ProjectKind
+from khuyencong.web.exports import list_file
+from khuyencong.web.pages.history import told
+from khuyencong.web.project_filters import asked_of, saved_views
+from khuyencong.web.reach import beneficiaries_within, lines_within, projects_of
+
+SIZE = 50
+RECENT = 5
+LATER = ("Hợp đồng", "Tạm ứng", "Nghiệm thu", "Quyết toán")
+
+
+def projects(request: HttpRequest) -> HttpResponse:
+    """The list as the address asks it: conditions, order, page."""
+    year, day = request.year, request.day  # type: ignore[attr-defined]
+    rows = projects_of(request)
+    asked = asked_of(request, rows)
+    sort, after, before = (request.GET.get(name, "") for name in ("xep", "sau", "truoc"))
+    page = page_of(asked.rows, day, sort=sort or "code", after=after, before=before, size=SIZE)
+    context = {
+        "asked": asked,
+        "views": saved_views(projects_on(rows, day).filter(year=year), day, asked),
+        "page": page,
+        "shown": [_listed(row, cause_of(year, day)) for row in page.rows],
+        "totals": totals(asked.rows, year, day),
+        "usual_order": "code",
+        "may_export": may(request.standing, Permission.EXPORT),  # type: ignore[attr-defined]
+    }
+    return render(request, "projects/list.html", context)
+
+
+def _listed(row: Any, causes: dict[int, Any]) -> dict[str, Any]:
+    """A row with its state in words; a locality's cause is shown only while nothing is allocated."""
+    cause = None
+    if row.allocated == 0 and row.part == PlanPart.LOCALITY:
+        noted = causes.get(row.place_id)
+        cause = DelayCause(noted.cause if noted else DelayCause.UNKNOWN).label
+    return {"row": row, "state": _state(row.planned, row.allocated), "cause": cause}
+
+
+def _state(planned: int, allocated: int) -> str:
+    return "none" if allocated == 0 else "part" if allocated < planned else "full"
+
+
+def export(request: HttpRequest) -> HttpResponseBase:
+    """The filtered list as a file, every row of it."""
+    day = request.day  # type: ignore[attr-defined]
+    rows = with_money(asked_of(request, projects_of(request)).rows, day)
+    found = rows.select_related("place", "activity").order_by("position").iterator(chunk_size=500)
+    columns = [
+        Column(_("Mã"), width=1.4), Column(_("Tên đề án, nhiệm vụ"), width=4), Column(_("Loại")), Column(_("Phần")),
+        Column(_("Nội dung"), width=2), Column(_("Địa phương")), Column(_("Đơn vị thực hiện"), width=2),
+        Column(_("Bắt đầu"), "date"), Column(_("Kết thúc"), "date"),
+        Column(_("Kế hoạch"), "VND"), Column(_("Đã phân bổ"), "VND"), Column(_("Chưa phân bổ"), "VND"),
+    ]  # fmt: skip
+    year = request.year  # type: ignore[attr-defined]
+    title = _("Đề án, nhiệm vụ khuyến công quốc gia năm {year}").format(year=year)
+    kind = request.GET.get("dang", "xlsx")
+    return list_file(request, kind, f"de-an-{year}", title, columns, _export_rows(found), (9, 10, 11))
+
+
+def _export_rows(found: Iterator[Any]) -> Iterator[list[Any]]:
+    for row in found:
+        yield [
+            row.code, row.title, str(ProjectKind(row.kind).label), str(PlanPart(row.part).label), row.activity.name,
+            row.place.name if row.place else "", row.implementer_name, row.starts_on, row.ends_on,
+            row.planned, row.allocated, row.planned - row.allocated,
+        ]  # fmt: skip
+
+
+def _found(request: HttpRequest, code: str) -> Any:
+    day = request.day  # type: ignore[attr-defined]
+    rows = with_money(projects_on(projects_of(request), day), day)
+    return get_object_or_404(rows.select_related("plan__document", "place", "activity", "implementer"), code=code)
+
+
+def project(request: HttpRequest, code: str) -> HttpResponse:
+    """The file of a project: where it stands, its money, what the plan printed, decisions, history."""
+    day = request.day  # type: ignore[attr-defined]
+    row = _found(request, code)
+    lines = list(lines_of(lines_within(request).filter(project=row), day))
+    context = {
+        "project": row,
+        "state": _state(row.planned, row.allocated),
+        "cause": _listed(row, cause_of(row.year, day))["cause"],
+        "lines": _with_balance(row, lines),
+        "steps": _steps(row, lines),
+        "later": LATER,
+        "left": row.planned - row.allocated,
+        "beneficiaries": beneficiaries_within(request).filter(project=row).select_related("establishment"),
+        "history": told(row, day, RECENT),
+    }
+    return render(request, "projects/file.html", context)
+
+
+def _with_balance(row: Any, lines: list[AllocationLine]) -> list[dict[str, Any]]:
+    """Each allocation with what of the plan was left after it."""
+    left, shown = row.planned, []
+    for line in lines:
+        left -= line.movement.amount
+        shown.append({"line": line, "left": left})
+    return shown
+
+
+def _steps(row: Any, lines: list[AllocationLine]) -> list[dict[str, Any]]:
+    """Plan, allocation, then steps the system holds no data of yet."""
+    whole = row.allocated >= row.planned and row.allocated > 0
+    first = lines[0].movement.on if lines else None
+    plan_day = row.plan.effective_on if row.plan.date_is_known else None
+    return [
+        {"name": _("Kế hoạch"), "tone": "done", "day": plan_day, "say": row.plan.document.number},
+        {"name": _("Phân bổ"), "tone": "done" if whole else "now", "day": first, "say": ""},
+        *({"name": _(name), "tone": "later", "day": None, "say": _("chưa có dữ liệu")} for name in LATER),
+    ]
+
+
+def history(request: HttpRequest, code: str) -> HttpResponse:
+    """Everything recorded about a project."""
+    row: Project = _found(request, code)
+    return render(request, "projects/history.html", {"project": row, "history": told(row, request.day)})  # type: ignore[attr-defined]

@@ -1,0 +1,1 @@
+"""The workbook reader: opening, headers, numbers, totals, marking."""

@@ -1,0 +1,1 @@
+"""Plan annexes and allocation lists read back from many layouts."""
