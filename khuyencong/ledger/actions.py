@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from khuyencong.documents.models import Document
 from khuyencong.kernel.actor import Actor
-from khuyencong.kernel.findings import refuse_errors
+from khuyencong.kernel.findings import Finding, refuse_errors
 from khuyencong.ledger.models import FundLine, Movement
+from khuyencong.ledger.queries import Balances
 from khuyencong.ledger.rules import line_can_give, reversal_is_possible
 from khuyencong.ledger.states import Stage
 
@@ -25,10 +27,13 @@ class Transfer:
     amount: int
 
 
-def lock_lines(lines: Sequence[FundLine]) -> dict[int, FundLine]:
-    """Lock the lines in id order; the caller is inside a transaction."""
-    keys = sorted({line.pk for line in lines})
-    return {line.pk: line for line in FundLine.objects.select_for_update().filter(pk__in=keys).order_by("pk")}
+def lock_lines(lines: QuerySet[FundLine]) -> None:
+    """Lock the lines in id order before anything is summed; the caller is inside a transaction."""
+    list(lines.order_by("pk").select_for_update().values_list("pk"))
+
+
+def _both(transfer: Transfer) -> QuerySet[FundLine]:
+    return FundLine.objects.filter(pk__in=[transfer.source.pk, transfer.target.pk])
 
 
 def _step(transfer: Transfer) -> str:
@@ -60,11 +65,37 @@ def open_lines(*, year: int, stage: str, count: int) -> list[FundLine]:
 @transaction.atomic
 def move(*, by: Actor | None, transfer: Transfer, on: date, document: Document) -> Movement:
     """Move money; refused when the source line cannot give it on that day or any later one."""
-    lock_lines([transfer.source, transfer.target])
-    refuse_errors(line_can_give(transfer.source, transfer.amount, on))
+    lock_lines(_both(transfer))
+    balances = Balances.of(_both(transfer))
+    refuse_errors(line_can_give(transfer.source, transfer.amount, on, balances))
     movement = _build(by, transfer, on, document)
     movement.save()
     return movement
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What became of one transfer of many: its movement, or why there is none."""
+
+    movement: Movement | None
+    findings: Sequence[Finding]
+
+
+@transaction.atomic
+def move_each(
+    *, by: Actor | None, transfers: Sequence[Transfer], on: date, document: Document, balances: Balances
+) -> list[Judged]:
+    """Move what can be moved, in order; the others keep findings. Lines are locked and ``balances`` read before."""
+    judged: list[Judged] = []
+    for transfer in transfers:
+        findings = line_can_give(transfer.source, transfer.amount, on, balances)
+        if findings:
+            judged.append(Judged(None, findings))
+            continue
+        balances.take(transfer.source.pk, on, transfer.amount)
+        judged.append(Judged(_build(by, transfer, on, document), ()))
+    Movement.objects.bulk_create([item.movement for item in judged if item.movement], batch_size=500)
+    return judged
 
 
 @transaction.atomic
@@ -81,10 +112,10 @@ def move_from_source(
 @transaction.atomic
 def reverse(*, by: Actor | None, movement: Movement, on: date, document: Document) -> Movement:
     """Undo a movement by a row in the other direction, resting on its own document."""
-    lock_lines([movement.source, movement.target])
-    refuse_errors(reversal_is_possible(already_reversed=Movement.objects.filter(reverses=movement).exists()))
     transfer = Transfer(movement.target, movement.source, movement.amount)
-    refuse_errors(line_can_give(movement.target, movement.amount, on))
+    lock_lines(_both(transfer))
+    refuse_errors(reversal_is_possible(already_reversed=Movement.objects.filter(reverses=movement).exists()))
+    refuse_errors(line_can_give(movement.target, movement.amount, on, Balances.of(_both(transfer))))
     row = _build(by, transfer, on, document, reverses=movement)
     row.save()
     return row

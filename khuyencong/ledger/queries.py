@@ -53,17 +53,33 @@ def movements_of(line: FundLine) -> QuerySet[Movement]:
     return Movement.objects.filter(Q(source=line) | Q(target=line)).select_related("document").order_by("on", "id")
 
 
-def least_balance_from(line: FundLine, day: date) -> int:
-    """The smallest balance the line has on ``day`` or any later day: what may still leave it on ``day``."""
-    into = Q(target=line)
-    signed = [
-        (row.on, row.amount if row.target_id == line.pk else -row.amount)
-        for row in Movement.objects.filter(into | Q(source=line)).only("on", "amount", "target_id").order_by("on")
-    ]
-    balance = sum(amount for on, amount in signed if on <= day)
-    least = balance
-    for on, amount in signed:
-        if on > day:
-            balance += amount
-            least = min(least, balance)
-    return least
+class Balances:
+    """Balances of many lines over time, read in two queries; what is taken here is remembered for the next question."""
+
+    def __init__(self, signed: dict[int, list[tuple[date, int]]]) -> None:
+        self._signed = signed
+
+    @classmethod
+    def of(cls, lines: QuerySet[FundLine]) -> "Balances":
+        """Every movement into and out of the lines."""
+        signed: dict[int, list[tuple[date, int]]] = {}
+        for end, sign in (("target", 1), ("source", -1)):
+            rows = Movement.objects.filter(**{f"{end}__in": lines}).values_list(f"{end}_id", "on", "amount")
+            for line, on, amount in rows:
+                signed.setdefault(line, []).append((on, sign * amount))
+        return cls(signed)
+
+    def least_from(self, line: int, day: date) -> int:
+        """The smallest balance in đồng the line has on ``day`` or later: what may still leave it on ``day``."""
+        rows = sorted(self._signed.get(line, []))
+        balance = sum(amount for on, amount in rows if on <= day)
+        least = balance
+        for on, amount in rows:
+            if on > day:
+                balance += amount
+                least = min(least, balance)
+        return least
+
+    def take(self, line: int, day: date, amount: int) -> None:
+        """Remember that ``amount`` leaves the line on ``day``."""
+        self._signed.setdefault(line, []).append((day, -amount))

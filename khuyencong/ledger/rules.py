@@ -7,16 +7,14 @@ from django.utils.translation import gettext as _
 from khuyencong.kernel.findings import Finding
 from khuyencong.kernel.money import grouped
 from khuyencong.ledger.models import FundLine
-from khuyencong.ledger.queries import least_balance_from
+from khuyencong.ledger.queries import Balances
 from khuyencong.ledger.states import Stage
 
 
-def line_can_give(line: FundLine, amount: int, on: date) -> list[Finding]:
+def line_can_give(line: FundLine, amount: int, on: date, balances: Balances) -> list[Finding]:
     """No line but the State budget's may fall below zero, on that day or any later one."""
-    if line.stage == Stage.SOURCE:
-        return []
-    left = least_balance_from(line, on)
-    if amount <= left:
+    left = balances.least_from(line.pk, on)
+    if line.stage == Stage.SOURCE or amount <= left:
         return []
     message = _("Vượt số còn lại: đề nghị {asked} đồng, còn {left} đồng.").format(
         asked=grouped(amount), left=grouped(left)

@@ -33,6 +33,10 @@ class Cell(NamedTuple):
         return " ".join(self.text.split())
 
 
+# Far beyond any printed table: a hostile list of merged areas stops here.
+MAX_MERGED = 50_000
+MAX_COVERED = 1_000_000
+
 EMPTY = Cell(None, "")
 
 
@@ -69,9 +73,11 @@ class Sheet:
     def _anchors(self) -> dict[tuple[int, int], Area]:
         """Every covered position of a merged area to that area. A very tall or wide area is cut at the last cell."""
         covered: dict[tuple[int, int], Area] = {}
-        for area in self.merged:
-            for row in range(area.top, min(area.bottom, self.last_row) + 1):
-                for column in range(area.left, min(area.right, self.last_column) + 1):
+        for area in self.merged[:MAX_MERGED]:
+            if len(covered) > MAX_COVERED:
+                break
+            for row in range(area.top, min(area.bottom, self.last_row + 50) + 1):
+                for column in range(area.left, min(area.right, self.last_column + 50, 500) + 1):
                     covered[row, column] = area
         return covered
 

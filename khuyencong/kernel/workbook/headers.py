@@ -12,6 +12,7 @@ from khuyencong.kernel.workbook.numbers import NotANumber, reading
 
 SEARCH_ROWS = 40
 MAX_DEPTH = 4
+MAX_COLUMNS = 300
 _PROFILE_ROWS = 200
 _LONGEST_TITLE = 160
 _NUMBERING = re.compile(r"\(?\[?\s*(?:\d{1,2}[a-z]?|[a-z])\s*\]?\)?\s*(?:=.*)?", re.IGNORECASE)
@@ -135,7 +136,9 @@ def _forced(sheet: Sheet, top: int) -> int:
             if area is None or area.bottom - area.top >= MAX_DEPTH:
                 continue
             bottom = max(bottom, area.bottom)
-            below = [sheet.cell(area.bottom + 1, inner) for inner in range(area.left, min(area.right, sheet.last_column) + 1)]
+            below = [
+                sheet.cell(area.bottom + 1, inner) for inner in range(area.left, min(area.right, sheet.last_column) + 1)
+            ]
             titles = [cell for cell in below if isinstance(cell.value, str)]
             if area.right > area.left and len(titles) >= 2 and _only_titles(sheet, area.bottom + 1):
                 bottom = max(bottom, area.bottom + 1)
@@ -171,7 +174,7 @@ def _titles(sheet: Sheet, top: int, bottom: int) -> dict[int, tuple[str, ...]]:
     """Per column its titles from the top down. An unmerged upper title covers the blank cells to its right that have
     sub-titles of their own."""
     titles: dict[int, tuple[str, ...]] = {}
-    for column in range(1, sheet.last_column + 1):
+    for column in range(1, min(sheet.last_column, MAX_COLUMNS) + 1):
         parts: list[str] = []
         for row in range(top, bottom + 1):
             text = sheet.shown(row, column).line
@@ -203,15 +206,8 @@ def _header(sheet: Sheet, top: int, bottom: int, vocabulary: Sequence[FieldWords
     start = (numbering or bottom) + 1
     claims: list[tuple[int, int, int, str]] = []
     for column, parts in titles.items():
-        numeric = _numeric_share(sheet, column, start)
-        hidden = column in sheet.hidden_columns
-        for order, words in enumerate(vocabulary):
-            if not _fits(words, numeric):
-                continue
-            score = _score(words, folded(parts[-1]), folded(" ".join(parts)))
-            if score > 0:
-                score += sum(weight for word, weight in prefer.items() if word in folded(" ".join(parts)).split())
-                claims.append((score - (60 if hidden else 0), -order, -column, words.field))
+        found = _claims(sheet, column, parts, start, vocabulary, prefer)
+        claims += [(score, order, -column, field) for score, order, field in found]
     assigned: dict[int, str] = {}
     for _, _, minus_column, field in sorted(claims, reverse=True):
         if -minus_column not in assigned and field not in assigned.values():
@@ -220,6 +216,28 @@ def _header(sheet: Sheet, top: int, bottom: int, vocabulary: Sequence[FieldWords
         Column(index, parts, assigned.get(index), index in sheet.hidden_columns) for index, parts in titles.items()
     )
     return Header(top, bottom, columns, numbering)
+
+
+def _claims(
+    sheet: Sheet,
+    column: int,
+    parts: tuple[str, ...],
+    start: int,
+    vocabulary: Sequence[FieldWords],
+    prefer: Mapping[str, int],
+) -> list[tuple[int, int, str]]:
+    """(score, minus order, field) of every field this column's title may name. What the cells hold decides between them,
+    but never against the only claim: a money column full of unreadable words is still the money column."""
+    leaf, full = folded(parts[-1]), folded(" ".join(parts))
+    extra = sum(weight for word, weight in prefer.items() if word in full.split())
+    extra -= 60 if column in sheet.hidden_columns else 0
+    scored = [(_score(words, leaf, full), -order, words) for order, words in enumerate(vocabulary)]
+    named = [(score, order, words) for score, order, words in scored if score > 0]
+    if not named:
+        return []
+    numeric = _numeric_share(sheet, column, start)
+    fitting = [entry for entry in named if _fits(entry[2], numeric)]
+    return [(score + extra, order, words.field) for score, order, words in fitting or named]
 
 
 def _numeric_share(sheet: Sheet, column: int, start: int) -> float | None:

@@ -1,6 +1,7 @@
 """Records allocation decisions from their workbook: each placed row moves money from the plan to its project."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -13,7 +14,10 @@ from khuyencong.documents.states import DocumentKind
 from khuyencong.kernel.actor import Actor
 from khuyencong.kernel.findings import Finding, Refused
 from khuyencong.kernel.text import fold
-from khuyencong.ledger.actions import Transfer, lock_lines, move
+from khuyencong.ledger.actions import Transfer, lock_lines, move, move_each
+from khuyencong.ledger.models import FundLine
+from khuyencong.ledger.queries import Balances
+from khuyencong.ledger.states import Stage
 from khuyencong.programme.actions.outcome import JudgedRow, Outcome, PaperOptions, describe, waiting_lines, write_run
 from khuyencong.programme.actions.printed import PrintedAllocation, PrintedAllocations, PrintedBatch
 from khuyencong.programme.models import AllocationBatch, AllocationLine, AnnualPlan, Project
@@ -21,7 +25,7 @@ from khuyencong.programme.rules import allocation_is_dated, is_whole, project_is
 from khuyencong.records.actions import record_event
 from khuyencong.records.models import ImportRun
 from khuyencong.records.queries import earlier_run, subject_of
-from khuyencong.records.states import ImportState
+from khuyencong.records.states import ImportState, RowState
 
 KIND = "allocations"
 SAME_TITLE, NEAR_TITLE = 92, 60  # token similarity of folded titles, of 100
@@ -34,15 +38,20 @@ class Register:
     by_ordinal: dict[str, list[Project]] = field(default_factory=lambda: defaultdict(list))
     projects: list[Project] = field(default_factory=list)
     titles: dict[int, str] = field(default_factory=dict)
+    by_title: dict[str, list[Project]] = field(default_factory=lambda: defaultdict(list))
+    balances: Balances = field(default_factory=lambda: Balances({}))
 
     @classmethod
     def of(cls, year: int) -> "Register":
-        register = cls()
+        lines = FundLine.objects.filter(year=year, stage=Stage.PLANNED)
+        lock_lines(lines)
+        register = cls(balances=Balances.of(lines))
         rows = Project.objects.filter(year=year).select_related("planned_line", "allocated_line").order_by("position")
         for project in rows:
             register.projects.append(project)
             register.by_ordinal[project.ordinal.strip(" .")].append(project)
             register.titles[project.pk] = fold(project.title)
+            register.by_title[register.titles[project.pk]].append(project)
         return register
 
     def likeness(self, project: Project, title: str) -> float:
@@ -55,7 +64,7 @@ class Register:
         numbered = [project for project in numbered if not title or self.likeness(project, title) >= NEAR_TITLE]
         if len(numbered) == 1:
             return numbered
-        alike = [project for project in (numbered or self.projects) if self.titles[project.pk] == title]
+        alike = [project for project in numbered if self.titles[project.pk] == title] or self.by_title.get(title, [])
         alike = alike or [p for p in (numbered or self.projects) if title and self.likeness(p, title) >= SAME_TITLE]
         body = fold(row.implementer)
         same_body = [project for project in alike if body and fold(project.implementer_name) == body]
@@ -77,7 +86,6 @@ def record_allocations(*, by: Actor | None, printed: PrintedAllocations, options
             Finding("year-has-a-plan", f"Chưa có kế hoạch năm {year} để phân bổ.", remedy="Nhập kế hoạch năm trước.")
         )
     register = Register.of(year)
-    lock_lines([project.planned_line for project in register.projects])
     outcome = Outcome(run=None, rows_total=printed.rows_total, findings=list(printed.findings))
     judged: list[JudgedRow] = []
     written: list[AllocationBatch] = []
@@ -129,7 +137,7 @@ def _record_batch(
         signatory=batch.decision.signatory or options.signatory,
     )  # fmt: skip
     record = _batch_record(document, batch, year, on, options)
-    return [_record_row(by, row, record, register, outcome) for row in batch.rows], record
+    return _record_rows(by, batch.rows, record, register, outcome), record
 
 
 def _batch_record(
@@ -148,25 +156,53 @@ def _batch_record(
     return record
 
 
-def _record_row(
-    by: Actor | None, row: PrintedAllocation, batch: AllocationBatch, register: Register, outcome: Outcome
-) -> JudgedRow:
-    findings = list(row.findings)
+def _judge_row(row: PrintedAllocation, register: Register) -> tuple[JudgedRow, Project | None]:
+    """The row with its findings, and the one project it names (None while a person must look)."""
     candidates = register.candidates(row)
-    findings += project_is_found(candidates, row.title, row.plan_ordinal)
-    if any(finding.severity == "error" for finding in findings) or row.amount is None:
-        return JudgedRow(row.sheet, row.row, row, findings)
-    project = candidates[0]
-    known = batch.lines.filter(project=project, movement__amount=row.amount).exists()
-    if known:
-        outcome.unchanged += 1
-        return JudgedRow(row.sheet, row.row, row, findings, subject_of(project))
-    try:
-        allocate(by=by, batch=batch, project=project, amount=row.amount, position=row.row)
-    except Refused as refused:
-        return JudgedRow(row.sheet, row.row, row, [*findings, *refused.findings])
-    outcome.created += 1
-    return JudgedRow(row.sheet, row.row, row, findings, subject_of(project))
+    findings = [*row.findings, *project_is_found(candidates, row.title, row.plan_ordinal)]
+    judged = JudgedRow(row.sheet, row.row, row, findings)
+    settled = judged.state == RowState.RECORDED and row.amount is not None
+    return judged, candidates[0] if settled else None
+
+
+def _record_rows(
+    by: Actor | None, rows: Sequence[PrintedAllocation], batch: AllocationBatch, register: Register, outcome: Outcome
+) -> list[JudgedRow]:
+    known = set(batch.lines.values_list("project_id", "movement__amount"))
+    judged: list[JudgedRow] = []
+    waiting: list[tuple[JudgedRow, PrintedAllocation, Project]] = []
+    for row in rows:
+        verdict, project = _judge_row(row, register)
+        judged.append(verdict)
+        if project is None:
+            continue
+        if (project.pk, row.amount) in known:
+            verdict.subject = subject_of(project)
+            outcome.unchanged += 1
+        else:
+            waiting.append((verdict, row, project))
+    outcome.created += _allocate_each(by, waiting, batch, register)
+    return judged
+
+
+def _allocate_each(
+    by: Actor | None,
+    waiting: Sequence[tuple[JudgedRow, PrintedAllocation, Project]],
+    batch: AllocationBatch,
+    register: Register,
+) -> int:
+    """Move the money of every row whose plan can give it; the others become doubtful. Returns how many were moved."""
+    transfers = [Transfer(p.planned_line, p.allocated_line, row.amount or 0) for _verdict, row, p in waiting]
+    moved = move_each(by=by, transfers=transfers, on=batch.on, document=batch.document, balances=register.balances)
+    lines = []
+    for (verdict, row, project), answer in zip(waiting, moved, strict=True):
+        if answer.movement is None:
+            verdict.findings = [*verdict.findings, *answer.findings]
+            continue
+        verdict.subject = subject_of(project)
+        lines.append(AllocationLine(batch=batch, project=project, movement=answer.movement, position=row.row))
+    AllocationLine.objects.bulk_create(lines, batch_size=500)
+    return len(lines)
 
 
 @transaction.atomic

@@ -35,9 +35,7 @@ class _Undo(Exception):
     """Leaves the transaction without keeping it."""
 
 
-def rehearse(
-    *, by: Actor | None, record: Callable[..., Outcome], printed: Any, options: PaperOptions
-) -> Rehearsal:
+def rehearse(*, by: Actor | None, record: Callable[..., Outcome], printed: Any, options: PaperOptions) -> Rehearsal:
     """Record, look, undo. The file's content is left out, so that nothing of it stays on disk either."""
     found = Rehearsal()
     try:

@@ -89,7 +89,9 @@ def _batches(table: Table, before: Table | None, labels: LabelReader) -> Iterato
             if not decision.number and len(columns) == 1:
                 decision = default
             where = f"{table.sheet.name}!{column.letter}{table.header.first_row}"
-            yield Batch(_round(column.title), replace(decision, where=decision.where or where), own, rows_of(own, labels), True)
+            yield Batch(
+                _round(column.title), replace(decision, where=decision.where or where), own, rows_of(own, labels), True
+            )
         return
     table = _with_amount(table)
     yield from _by_lines(table, rows_of(table, labels), default)
@@ -100,7 +102,9 @@ def _decision(table: Table, start: int) -> PrintedDecision:
     sheet = table.sheet
     named: PrintedDecision | None = None
     for row in range(start, table.header.first_row):
-        named = decisions.decision_near(sheet, range(row, table.header.first_row)) if _names_decision(table, row) else named
+        named = (
+            decisions.decision_near(sheet, range(row, table.header.first_row)) if _names_decision(table, row) else named
+        )
     below = range(max(table.header.first_data_row, table.last_row - 15), table.last_row + 1)
     found = named or decisions.decision_near(sheet, below) or PrintedDecision()
     if found.date is None:
@@ -109,7 +113,9 @@ def _decision(table: Table, start: int) -> PrintedDecision:
 
 
 def _names_decision(table: Table, row: int) -> bool:
-    return any(decisions.decision_in(cell.line) for cell in table.sheet.row(row).values() if isinstance(cell.value, str))
+    return any(
+        decisions.decision_in(cell.line) for cell in table.sheet.row(row).values() if isinstance(cell.value, str)
+    )
 
 
 def _round(text: str) -> str:
@@ -159,7 +165,9 @@ def _by_lines(table: Table, rows: Sequence[Row], default: PrintedDecision) -> It
         by_text: dict[str, list[Row]] = {}
         for row in rows:
             by_text.setdefault(row.texts.get("decision", "") if row.kind == "project" else "", []).append(row)
-        named = {text: decisions.decision_in("Quyết định số " + text) or decisions.decision_in(text) for text in by_text}
+        named = {
+            text: decisions.decision_in("Quyết định số " + text) or decisions.decision_in(text) for text in by_text
+        }
         if sum(found is not None for found in named.values()) > 1:
             for text, group in by_text.items():
                 if any(row.kind == "project" for row in group):

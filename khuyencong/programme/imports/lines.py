@@ -94,7 +94,7 @@ def _classified(table: Table, number: int, labels: LabelReader) -> Row:
 
 
 def _filled(cell: Cell) -> bool:
-    return bool(cell.text) and cell.text not in ("-", "–", "—") or bool(cell.doubt)
+    return (bool(cell.text) and cell.text not in ("-", "–", "—")) or bool(cell.doubt)
 
 
 def _label(table: Table, number: int) -> str:
@@ -129,9 +129,7 @@ def _by_content(row: Row, labels: LabelReader) -> None:
         row.kind, row.why = "skip", "dòng không có nội dung"
     elif not weighty and is_total(row.label) and row.style not in ("arabic", "dotted"):
         row.kind, row.why = "total", "dòng cộng: không tính, chỉ đối chiếu"
-    elif "title" not in row.own and _covered(row, "title"):
-        row.kind, row.why = "line", "dòng nội dung của đề án ở trên"
-    elif _content_line(row, details):
+    elif ("title" not in row.own and _covered(row, "title")) or _content_line(row, details):
         row.kind, row.why = "line", "dòng nội dung của đề án ở trên"
     elif not weighty and (group := _group(row, labels, details, money)):
         row.kind, row.group, row.why = "group", group, "dòng nhóm: không tính, chỉ đối chiếu"
@@ -168,7 +166,10 @@ def _place_of_project(row: Row, money: Sequence[str]) -> bool:
         return False
     column = row.table.mapping["place"]
     sheet = row.table.sheet
-    return any(_filled(sheet.cell(near, column)) and _filled(sheet.cell(near, row.table.mapping["title"])) for near in (row.row - 1, row.row + 1))
+    return any(
+        _filled(sheet.cell(near, column)) and _filled(sheet.cell(near, row.table.mapping["title"]))
+        for near in (row.row - 1, row.row + 1)
+    )
 
 
 def _covered(row: Row, name: str) -> bool:

@@ -20,7 +20,7 @@ from khuyencong.programme.actions.printed import (
 )
 from khuyencong.programme.imports import decisions, words
 from khuyencong.programme.imports.activities import ActivityFinder
-from khuyencong.programme.imports.amounts import Entry, Marking, entries_of, lines_of, marking_of, missing_unit
+from khuyencong.programme.imports.amounts import Entry, entries_of, lines_of, marking_of, missing_unit
 from khuyencong.programme.imports.labels import LabelReader
 from khuyencong.programme.imports.lines import Row, rows_of
 from khuyencong.programme.imports.numbering import numbering_findings

@@ -56,5 +56,7 @@ def every_province() -> tuple[PlaceName, ...]:
     for name in ("provinces_63.csv", "provinces_34.csv"):
         with (FOLDER.parent / "reference" / name).open(encoding="utf-8", newline="") as stream:
             for entry in csv.DictReader(stream):
-                found.setdefault(entry["name_vi"], PlaceName(entry["code"], entry["code"], entry["name_vi"], entry["type"]))
+                found.setdefault(
+                    entry["name_vi"], PlaceName(entry["code"], entry["code"], entry["name_vi"], entry["type"])
+                )
     return tuple(found.values())

@@ -3,7 +3,7 @@
 from itertools import groupby
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -33,6 +33,7 @@ def figure(request: HttpRequest, figure: str) -> HttpResponseBase:
         "figure": found,
         "edition": edition,
         "groups": _groups(found.code, rows),
+        "money": figure in GROUPED,
         "rows": len(rows),
         "total": sum(row.amount for row in rows),
         "narrowed": [] if edition else _said(_narrowing(request)),

@@ -14,7 +14,7 @@ from khuyencong.web.links import address_if_built
 from khuyencong.web.overview import map_of, of_year_passed, served_projects, shares_of_places, trend_of, year_before
 from khuyencong.web.reach import projects_of, sees_the_nation
 
-SHOWN = 8
+SHOWN = 10
 
 
 def home(request: HttpRequest) -> HttpResponse:

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from khuyencong.accounts.permissions import may
 from khuyencong.accounts.roles import Permission
@@ -21,7 +22,8 @@ from khuyencong.web.reach import beneficiaries_within, lines_within, projects_of
 
 SIZE = 50
 RECENT = 5
-LATER = ("Hợp đồng", "Tạm ứng", "Nghiệm thu", "Quyết toán")
+# Steps whose rows the system does not hold yet: shown empty, never guessed.
+LATER = (gettext_lazy("Hợp đồng"), gettext_lazy("Tạm ứng"), gettext_lazy("Nghiệm thu"), gettext_lazy("Quyết toán"))
 
 
 def projects(request: HttpRequest) -> HttpResponse:
@@ -31,11 +33,12 @@ def projects(request: HttpRequest) -> HttpResponse:
     asked = asked_of(request, rows)
     sort, after, before = (request.GET.get(name, "") for name in ("xep", "sau", "truoc"))
     page = page_of(asked.rows, day, sort=sort or "code", after=after, before=before, size=SIZE)
+    causes = cause_of(year, day)
     context = {
         "asked": asked,
         "views": saved_views(projects_on(rows, day).filter(year=year), day, asked),
         "page": page,
-        "shown": [_listed(row, cause_of(year, day)) for row in page.rows],
+        "shown": [_listed(row, causes) for row in page.rows],
         "totals": totals(asked.rows, year, day),
         "usual_order": "code",
         "may_export": may(request.standing, Permission.EXPORT),  # type: ignore[attr-defined]
@@ -124,7 +127,7 @@ def _steps(row: Any, lines: list[AllocationLine]) -> list[dict[str, Any]]:
     return [
         {"name": _("Kế hoạch"), "tone": "done", "day": plan_day, "say": row.plan.document.number},
         {"name": _("Phân bổ"), "tone": "done" if whole else "now", "day": first, "say": ""},
-        *({"name": _(name), "tone": "later", "day": None, "say": _("chưa có dữ liệu")} for name in LATER),
+        *({"name": name, "tone": "later", "day": None, "say": _("chưa có dữ liệu")} for name in LATER),
     ]
 
 

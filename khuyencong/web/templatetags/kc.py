@@ -179,3 +179,21 @@ def carries(standing: Any, verb: str) -> bool:
 def num(value: float) -> str:
     """A coordinate as SVG wants it, whatever the language: 12.5."""
     return f"{value:g}"
+
+
+@register.simple_tag(takes_context=True)
+def without(context: template.Context, param: str) -> str:
+    """This page's query string without one condition."""
+    return query_with(context["request"].GET, **{param: None})
+
+
+@register.simple_tag(takes_context=True)
+def with_value(context: template.Context, param: str, value: object) -> str:
+    """This page's query string with one condition more."""
+    return query_with(context["request"].GET, **{param: value})
+
+
+@register.filter
+def thang(day: date | None) -> str:
+    """mm/yyyy."""
+    return NOTHING if day is None else f"{day:%m/%Y}"

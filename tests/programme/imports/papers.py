@@ -300,7 +300,7 @@ def legacy_workbook(layout: Layout, samples=SAMPLES, encode=None, font: str = "T
         sheet = book.add_sheet(name)
         put = lambda r, c, value: sheet.write(
             r, c, encode(value) if encode and isinstance(value, str) else value, style
-        )  # noqa: E731
+        )
         put(0, 0, "(Kèm theo Quyết định số 999/QĐ-MAU ngày 05 tháng 02 năm 2024)")
         put(layout.header_row - 2, 1, f"Đơn vị tính: {layout.unit}")
         for index, column in enumerate(layout.columns):

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from khuyencong.kernel.encodings import _tables, TABLES_FILE
+from khuyencong.kernel.encodings import TABLES_FILE, _tables
 from khuyencong.kernel.workbook import open_workbook
 from khuyencong.programme.imports import understand_plan
+
 from .papers import PLACES, SAMPLES, Layout, legacy_workbook, workbook
 
 FULL = (

@@ -76,7 +76,9 @@ class Reader:
             name, where = self._place_of(sheet, row, found["where"])
             if name and line.marks.get(name) != RED:
                 line.marks[name] = RED if tone == RED else AMBER
-            line.notes.append(Note(tone, cell_in_words(where, len(self.columns) > 1), found["message"], found["remedy"]))
+            line.notes.append(
+                Note(tone, cell_in_words(where, len(self.columns) > 1), found["message"], found["remedy"])
+            )
         line.notes.sort(key=lambda note: (RED, AMBER, "quiet").index(note.tone))
         return line
 
@@ -124,8 +126,6 @@ def in_sheet_order(lines: Iterable[Shown], sheets: Sequence[Mapping[str, Any]]) 
 def columns_used(sheet: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     """Columns of a sheet from left to right."""
     return sorted(sheet["columns"], key=lambda column: number(column["letter"]))
-
-
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,11 @@ KIND_NAMES: dict[str, Any] = {"plan": lazy("Kế hoạch năm"), "allocations": 
 
 def title_of(kind: str, year: int) -> str:
     """The heading of an import."""
-    said = _("Nhập kế hoạch khuyến công quốc gia năm %(year)s") if kind == "plan" else _("Nhập phân bổ kinh phí năm %(year)s")
+    said = (
+        _("Nhập kế hoạch khuyến công quốc gia năm %(year)s")
+        if kind == "plan"
+        else _("Nhập phân bổ kinh phí năm %(year)s")
+    )
     return said % {"year": year}
 
 

@@ -1,0 +1,45 @@
+"""Kept files, served by attachment id through the scope of what they belong to; never by path or hash."""
+
+from pathlib import Path
+
+from django.apps import apps
+from django.conf import settings
+from django.http import FileResponse, Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
+
+from khuyencong.accounts.permissions import may, visible_to
+from khuyencong.accounts.roles import Permission
+from khuyencong.kernel.writers.formats import MEDIA_TYPES
+from khuyencong.records.models import Attachment
+
+# The verb that opens the files of each kind of subject; a subject not named here has no files to serve.
+VERBS = {"records.importrun": Permission.SEE_PROGRAMME, "reporting.issue": Permission.SEE_REPORTS}
+
+
+def _path(file: Attachment) -> Path:
+    return Path(settings.FILES_DIR) / file.blob.path
+
+
+def stored_bytes(file: Attachment) -> bytes:
+    """The content of a kept file. Raises Http404 when the store has lost it."""
+    try:
+        return _path(file).read_bytes()
+    except FileNotFoundError:
+        raise Http404 from None
+
+
+def attachment(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """A kept file as a download, for those who may see its subject."""
+    file = get_object_or_404(Attachment.objects.select_related("blob"), pk=pk)
+    label, _mark, key = file.subject.partition(":")
+    verb = VERBS.get(label)
+    standing = request.standing  # type: ignore[attr-defined]
+    if verb is None or not may(standing, verb):
+        raise Http404
+    get_object_or_404(visible_to(standing, apps.get_model(label)._default_manager.all()), pk=int(key))
+    kind = MEDIA_TYPES.get(file.name.rpartition(".")[2].lower(), "application/octet-stream")
+    try:
+        return FileResponse(_path(file).open("rb"), as_attachment=True, filename=file.name, content_type=kind)
+    except FileNotFoundError:
+        raise Http404 from None
