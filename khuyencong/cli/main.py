@@ -3,8 +3,9 @@
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from importlib import import_module
 
 from khuyencong.kernel.periods import parse_date
 
@@ -70,20 +71,22 @@ def parser() -> Parser:
     return root
 
 
-def run(words: argparse.Namespace) -> int:
-    """Call the command; Django is set up by now."""
-    from khuyencong.cli import backups, doctor, installation, reports, workbooks
+COMMANDS = {
+    "init": ("khuyencong.cli.installation", "init"),
+    "demo": ("khuyencong.cli.installation", "demo"),
+    "import": ("khuyencong.cli.workbooks", "import_workbook"),
+    "report": ("khuyencong.cli.reports", "six_month_report"),
+    "backup": ("khuyencong.cli.backups", "backup"),
+    "restore": ("khuyencong.cli.backups", "restore"),
+    "doctor": ("khuyencong.cli.doctor", "doctor"),
+}
 
-    commands = {
-        "init": installation.init,
-        "demo": installation.demo,
-        "import": workbooks.import_workbook,
-        "report": reports.six_month_report,
-        "backup": backups.backup,
-        "restore": backups.restore,
-        "doctor": doctor.doctor,
-    }
-    return commands[words.command](words)
+
+def run(words: argparse.Namespace) -> int:
+    """Load only the module of the command and call it; Django is set up by now."""
+    module, name = COMMANDS[words.command]
+    command: Callable[[argparse.Namespace], int] = getattr(import_module(module), name)
+    return command(words)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -19,9 +19,18 @@ _HIGH_LATIN = re.compile("[\u00a1-\u00ff]")
 _BEYOND_LATIN = re.compile("[\u0100-\u024f\u0300-\u036f\u1e00-\u1eff]")
 _LETTERS = re.compile(r"[^\s\d()\[\]{}.,;:!?\"'/\\|+=*%&#@<>_–—“”‘’…-]+")
 # Which vowels may stand together, with nothing after them and before a closing consonant; nh and ch follow few of them.
-_OPEN = ["a", "e", "ê", "i", "o", "ô", "ơ", "u", "ư", "y", "ai", "ao", "au", "ay", "âu", "ây", "eo", "êu", "ia", "iu", "oa", "oe", "oi", "ôi", "ơi", "ua", "uê", "ui", "uơ", "uy", "ưa", "ưi", "ưu", "ya", "oai", "oao", "oay", "oeo", "iêu", "yêu", "uôi", "ươi", "ươu", "uya", "uyu", "uây", "uâ"]
-_CLOSED = ["a", "ă", "â", "e", "ê", "i", "o", "ô", "ơ", "u", "ư", "y", "iê", "oa", "oă", "oe", "oo", "uâ", "uê", "uô", "uy", "uyê", "ươ", "yê"]
-_BEFORE_NH = ["a", "ê", "i", "oa", "uê", "uy", "y"]
+_OPEN = [
+    "a", "e", "ê", "i", "o", "ô", "ơ", "u", "ư", "y", "ai", "ao", "au", "ay", "âu", "ây", "eo", "êu", "ia",
+    "iu", "oa", "oe", "oi", "ôi", "ơi", "ua", "uê", "ui", "uơ", "uy", "ưa", "ưi", "ưu", "ya", "oai", "oao",
+    "oay", "oeo", "iêu", "yêu", "uôi", "ươi", "ươu", "uya", "uyu", "uây", "uâ",
+]  # fmt: skip
+_CLOSED = [
+    "a", "ă", "â", "e", "ê", "i", "o", "ô", "ơ", "u", "ư", "y", "iê", "oa", "oă", "oe", "oo", "uâ", "uê",
+    "uô", "uy", "uyê", "ươ", "yê",
+]  # fmt: skip
+_BEFORE_NH = [
+    "a", "ê", "i", "oa", "uê", "uy", "y",
+]  # fmt: skip
 _SYLLABLE = re.compile(
     r"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdđghklmnpqrstvx])?"
     rf"(?:(?:{'|'.join(_CLOSED)})(?:ng|[ckmnpt])|(?:{'|'.join(_BEFORE_NH)})(?:nh|ch)|(?:{'|'.join(_OPEN)}))"

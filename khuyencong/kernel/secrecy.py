@@ -1,4 +1,4 @@
-"""Does a text carry a secrecy stamp? The stamp is a line of its own or follows its label; ordinary words never count."""
+"""Does a text carry a secrecy stamp? A stamp is a line of its own or follows its label; ordinary words never count."""
 
 import re
 import unicodedata

@@ -58,15 +58,19 @@ def content_hash(content: dict[str, Any]) -> str:
 def freeze(*, by: Actor, asked: Asked, today: date) -> Edition:
     """Chốt số liệu: keep figures, rows, norm versions and text as an edition for ever.
 
+    Where nothing changed since the newest edition of that day, that edition is returned and no other is made.
     Raises Refused while the year's papers are not recorded whole or the day has not passed.
     """
     AnnualPlan.objects.select_for_update().get(year=asked.year)
     refuse_errors([*year_is_recorded_whole(completeness(asked.year)), *period_is_over(ended=asked.as_of <= today)])
     content = _content(asked)
-    earlier = Edition.objects.filter(report=six_month.CODE, year=asked.year, as_of=asked.as_of).count()
+    earlier = Edition.objects.filter(report=six_month.CODE, year=asked.year, as_of=asked.as_of).order_by("number").last()
+    digest = content_hash(content)
+    if earlier is not None and earlier.sha256 == digest:
+        return earlier
     edition = Edition.objects.create(
-        report=six_month.CODE, year=asked.year, as_of=asked.as_of, number=earlier + 1, content=content,
-        sha256=content_hash(content), frozen_by_id=by.pk,
+        report=six_month.CODE, year=asked.year, as_of=asked.as_of, number=earlier.number + 1 if earlier else 1,
+        content=content, sha256=digest, frozen_by_id=by.pk,
     )  # fmt: skip
     record_event(
         by=by, verb="report_frozen", on=asked.as_of, subjects=[edition],

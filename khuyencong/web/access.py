@@ -3,19 +3,19 @@
 from collections.abc import Callable
 from enum import StrEnum
 from functools import wraps
-from urllib.parse import urlsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
-from django.shortcuts import resolve_url
+from django.http import HttpResponse, HttpResponseNotAllowed
+from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from khuyencong.accounts.permissions import may
 from khuyencong.accounts.roles import Permission
+from khuyencong.web.request import Request
+from khuyencong.web.returning import page_before
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 class Open(StrEnum):
@@ -38,33 +38,25 @@ def page(route: str, view: View, name: str, needs: Needs, methods: tuple[str, ..
 
 def _guarded(view: View, needs: Needs, methods: tuple[str, ...]) -> View:
     @wraps(view)
-    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+    def guarded(request: Request, *args: object, **kwargs: object) -> HttpResponseBase:
         if request.method not in methods:
             return HttpResponseNotAllowed(methods)
         if needs is not Open.PUBLIC:
             if not request.user.is_authenticated:
                 return to_sign_in(request)
-            if isinstance(needs, Permission) and not may(request.standing, needs):  # type: ignore[attr-defined]
+            if isinstance(needs, Permission) and not may(request.standing, needs):
                 raise PermissionDenied
         return view(request, *args, **kwargs)
 
-    guarded.needs = needs  # type: ignore[attr-defined]
-    guarded.methods = methods  # type: ignore[attr-defined]
+    guarded.needs = needs
+    guarded.methods = methods
     return guarded
 
 
-def to_sign_in(request: HttpRequest) -> HttpResponse:
+def to_sign_in(request: Request) -> HttpResponse:
     """Send to sign-in and back afterwards; a form sent after the session ended comes back to the page that held it."""
-    wanted = request.get_full_path() if request.method in READ else _page_before(request)
+    wanted = request.get_full_path() if request.method in READ else page_before(request)
     answer = redirect_to_login(wanted)
     if getattr(request, "htmx", False):
         return HttpResponse(status=204, headers={"HX-Redirect": answer["Location"]})
     return answer
-
-
-def _page_before(request: HttpRequest) -> str:
-    referer = request.META.get("HTTP_REFERER", "")
-    if not url_has_allowed_host_and_scheme(referer, {request.get_host()}):
-        return resolve_url("home")
-    parts = urlsplit(referer)
-    return f"{parts.path}?{parts.query}" if parts.query else parts.path

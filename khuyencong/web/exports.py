@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
 from khuyencong.kernel.papers import Cell, Column, Value
@@ -10,6 +11,7 @@ from khuyencong.kernel.periods import short_date
 from khuyencong.kernel.writers.csv import stream_csv
 from khuyencong.kernel.writers.xlsx_stream import stream_rows
 from khuyencong.records.queries import installation
+from khuyencong.web.request import Request
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DEMO_BANNER = "DỮ LIỆU MINH HỌA – KHÔNG PHẢI SỐ LIỆU CHÍNH THỨC"
@@ -21,14 +23,16 @@ def banner_of() -> str:
 
 
 def list_file(
-    request: HttpRequest, kind: str, name: str, title: str, columns: Sequence[Column],
+    request: Request, kind: str, name: str, title: str, columns: Sequence[Column],
     rows: Iterable[Sequence[Cell | Value]], sums: Sequence[int],
-) -> HttpResponse | StreamingHttpResponse:  # fmt: skip
+) -> HttpResponseBase:  # fmt: skip
     """The list as .xlsx or, for ``kind`` csv, as CSV that Vietnamese Excel opens."""
-    day = short_date(request.day)  # type: ignore[attr-defined]
+    day = short_date(request.day)
     if kind == "csv":
         lines = stream_csv(columns, rows, banner=banner_of())
-        answer: HttpResponse | StreamingHttpResponse = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+        answer: HttpResponse | StreamingHttpResponse = StreamingHttpResponse(
+            lines, content_type="text/csv; charset=utf-8"
+        )
         extension = "csv"
     else:
         foot = _("Số liệu tính đến {day}").format(day=day)

@@ -2,21 +2,22 @@
 
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from django.http import HttpRequest, QueryDict
+from django.http import QueryDict
 from django.urls import NoReverseMatch, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from khuyencong.web.middleware import AS_OF, YEAR
+from khuyencong.web.request import Request
 
 
-def address(request: HttpRequest | None, name: str, *args: object, **params: object) -> str:
+def address(request: Request | None, name: str, *args: object, **params: object) -> str:
     """The address of a named page; a year and a day that came with the address are kept."""
     asked = {key: str(value) for key, value in params.items() if value not in (None, "")}
     query = urlencode({**getattr(request, "carried", {}), **asked})
     return reverse(name, args=args) + (f"?{query}" if query else "")
 
 
-def address_if_built(request: HttpRequest, name: str) -> str:
+def address_if_built(request: Request, name: str) -> str:
     """The address, or '' while no page has this name."""
     try:
         return address(request, name)
@@ -37,7 +38,7 @@ def query_with(query: QueryDict, **changes: object) -> str:
     return f"?{changed.urlencode()}" if changed else "?"
 
 
-def way_back(request: HttpRequest) -> str:
+def way_back(request: Request) -> str:
     """Where a small form returns to: the page that held it, without a year or day in its address."""
     wanted = request.POST.get("next", "")
     if not url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure()):

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import Resolver404, resolve
 from django.utils import timezone, translation
@@ -13,8 +13,10 @@ from django.utils.functional import SimpleLazyObject
 from khuyencong.accounts.permissions import Standing, standing_of
 from khuyencong.kernel.periods import parse_date, short_date
 from khuyencong.programme.queries import years
+from khuyencong.web.request import Request
+from khuyencong.web.returning import page_before
 
-Answer = Callable[[HttpRequest], HttpResponse]
+Answer = Callable[[Request], HttpResponse]
 
 POLICY = "; ".join(
     [
@@ -34,7 +36,7 @@ HARMLESS = {"choose-as-of", "clear-as-of", "choose-year", "choose-language", "si
 def content_security_policy(get_response: Answer) -> Answer:
     """Everything comes from this site; nothing is inline."""
 
-    def answer(request: HttpRequest) -> HttpResponse:
+    def answer(request: Request) -> HttpResponse:
         response = get_response(request)
         response.headers.setdefault("Content-Security-Policy", POLICY)
         response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
@@ -46,10 +48,10 @@ def content_security_policy(get_response: Answer) -> Answer:
 def chosen_language(get_response: Answer) -> Answer:
     """The language the person chose, else Vietnamese. The browser's own wish is never asked."""
 
-    def answer(request: HttpRequest) -> HttpResponse:
+    def answer(request: Request) -> HttpResponse:
         chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
         language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
-        request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+        request.LANGUAGE_CODE = language
         with translation.override(language):
             response = get_response(request)
         response.headers.setdefault("Content-Language", language)
@@ -61,7 +63,7 @@ def chosen_language(get_response: Answer) -> Answer:
 def view_of_the_past(get_response: Answer) -> Answer:
     """Give the request its year, its day and the person's standing; refuse to write while the day is past."""
 
-    def answer(request: HttpRequest) -> HttpResponse:
+    def answer(request: Request) -> HttpResponse:
         today = timezone.localdate()
         try:
             as_of, year, carried = _chosen(request, today)
@@ -69,37 +71,37 @@ def view_of_the_past(get_response: Answer) -> Answer:
             _look_at(request, None, None, {}, today)
             return render(request, "errors/wrong_date.html", {"wrong": str(wrong)}, status=400)
         _look_at(request, as_of, year, carried, today)
-        if request.method not in ("GET", "HEAD", "OPTIONS") and not _harmless(request):
-            if request.is_past or _sent_from_the_past(request, today):  # type: ignore[attr-defined]
-                return render(request, "errors/past.html", {"day": request.day}, status=409)  # type: ignore[attr-defined]
+        writes = request.method not in ("GET", "HEAD", "OPTIONS") and not _harmless(request)
+        if writes and (request.is_past or _sent_from_the_past(request, today)):
+            return render(request, "errors/past.html", {"back": page_before(request)}, status=409)
         return get_response(request)
 
     return answer
 
 
-def _look_at(request: HttpRequest, as_of: date | None, year: int | None, carried: dict[str, str], today: date) -> None:
-    request.as_of = as_of  # type: ignore[attr-defined]
-    request.is_past = as_of is not None  # type: ignore[attr-defined]
-    request.today = today  # type: ignore[attr-defined]
-    request.day = as_of or today  # type: ignore[attr-defined]
-    request.carried = carried  # type: ignore[attr-defined]
-    request.standing = SimpleLazyObject(lambda: _standing(request, today))  # type: ignore[attr-defined]
-    request.year = year or _usual_year(request, today)  # type: ignore[attr-defined]
+def _look_at(request: Request, as_of: date | None, year: int | None, carried: dict[str, str], today: date) -> None:
+    request.as_of = as_of
+    request.is_past = as_of is not None
+    request.today = today
+    request.day = as_of or today
+    request.carried = carried
+    request.standing = SimpleLazyObject(lambda: _standing(request, today))
+    request.year = year or _usual_year(request, today)
 
 
-def _standing(request: HttpRequest, today: date) -> Standing:
+def _standing(request: Request, today: date) -> Standing:
     if not request.user.is_authenticated:
-        return Standing(request.user, ())  # type: ignore[arg-type]
+        return Standing(request.user, ())
     return standing_of(request.user, today)
 
 
-def _usual_year(request: HttpRequest, today: date) -> int:
+def _usual_year(request: Request, today: date) -> int:
     """The newest year that has a plan; without any plan, this year."""
     known = years() if request.user.is_authenticated else []
     return max(known, default=today.year)
 
 
-def _chosen(request: HttpRequest, today: date) -> tuple[date | None, int | None, dict[str, str]]:
+def _chosen(request: Request, today: date) -> tuple[date | None, int | None, dict[str, str]]:
     """Day and year: the address wins over the cookie. ``carried`` is what links must keep. Raises ValueError."""
     carried = {}
     as_of = _from_cookie(request, today)
@@ -128,7 +130,7 @@ def past_day(text: str, today: date) -> date | None:
     return None if day == today else day
 
 
-def _from_cookie(request: HttpRequest, today: date) -> date | None:
+def _from_cookie(request: Request, today: date) -> date | None:
     try:
         return past_day(request.COOKIES.get(AS_OF_COOKIE, ""), today)
     except ValueError:
@@ -139,14 +141,14 @@ def _year(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) == 4 and text >= "1990" else None
 
 
-def _harmless(request: HttpRequest) -> bool:
+def _harmless(request: Request) -> bool:
     try:
         return resolve(request.path_info).url_name in HARMLESS
     except Resolver404:
         return False
 
 
-def _sent_from_the_past(request: HttpRequest, today: date) -> bool:
+def _sent_from_the_past(request: Request, today: date) -> bool:
     """A form that says it was filled in on a page of the past; a day that cannot be read counts as past."""
     try:
         return any(past_day(text, today) for text in request.POST.getlist(AS_OF))

@@ -2,18 +2,21 @@
 
 from dataclasses import dataclass
 
-from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from khuyencong.accounts.permissions import may
 from khuyencong.accounts.roles import Permission
 from khuyencong.web.links import address_if_built
+from khuyencong.web.request import Request
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One page in the navigation. ``short`` is its name in the phone's bottom bar; '' keeps it out of the bar."""
+    """One page in the navigation. ``short`` is its name in the phone's bottom bar; '' keeps it out of the bar.
+
+    ``family`` begins the names of the pages below it, on which the entry stays marked.
+    """
 
     name: str
     title: str | Promise
@@ -29,17 +32,30 @@ GROUPS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
     (
         _("Khuyến công"),
         (
-            Entry("plan", _("Kế hoạch năm"), "calendar-event", P.SEE_PROGRAMME, family=("plan",)),
-            Entry(
-                "projects", _("Đề án, nhiệm vụ"), "folders", P.SEE_PROGRAMME, _("Đề án"), ("project", "project-history")
-            ),
+            Entry("plan", _("Kế hoạch năm"), "calendar-event", P.SEE_PROGRAMME),
+            Entry("projects", _("Đề án, nhiệm vụ"), "folders", P.SEE_PROGRAMME, _("Đề án"), ("project",)),
             Entry("allocations", _("Phân bổ kinh phí"), "wallet", P.SEE_PROGRAMME, _("Phân bổ"), ("allocation",)),
-            Entry("imports", _("Nhập dữ liệu"), "table-import", P.IMPORT_WORKBOOKS, family=("import",)),
+            Entry(
+                "imports",
+                _("Nhập dữ liệu"),
+                "table-import",
+                P.IMPORT_WORKBOOKS,
+                family=("import",),
+            ),
         ),
     ),
     (
         _("Báo cáo"),
-        (Entry("reports", _("Báo cáo 6 tháng"), "report", P.SEE_REPORTS, _("Báo cáo"), ("six-month", "edition")),),
+        (
+            Entry(
+                "reports",
+                _("Báo cáo 6 tháng"),
+                "report",
+                P.SEE_REPORTS,
+                _("Báo cáo"),
+                ("report", "edition"),
+            ),
+        ),
     ),
     (
         _("Danh mục"),
@@ -62,20 +78,24 @@ class Shown:
     count: int | None = None
 
 
-def groups_for(request: HttpRequest, counts: dict[str, int]) -> list[tuple[str | Promise, list[Shown]]]:
+def groups_for(request: Request, counts: dict[str, int]) -> list[tuple[str | Promise, list[Shown]]]:
     """The groups and entries this person may open; groups without entries are left out."""
-    here = request.resolver_match.url_name if request.resolver_match else ""
-    standing = request.standing  # type: ignore[attr-defined]
+    here = (request.resolver_match.url_name or "") if request.resolver_match else ""
+    standing = request.standing
     shown = []
     for title, entries in GROUPS:
         mine = [
-            Shown(entry, url, here == entry.name or here in entry.family, counts.get(entry.name))
+            Shown(entry, url, _is_under(entry, here), counts.get(entry.name))
             for entry in entries
             if (entry.needs is None or may(standing, entry.needs)) and (url := address_if_built(request, entry.name))
         ]
         if mine:
             shown.append((title, mine))
     return shown
+
+
+def _is_under(entry: Entry, here: str) -> bool:
+    return here == entry.name or here.startswith(entry.family)
 
 
 def bar_of(groups: list[tuple[str | Promise, list[Shown]]]) -> list[Shown]:

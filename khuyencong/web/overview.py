@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import QuerySet
-from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from khuyencong.kernel.money import in_unit
@@ -15,17 +14,19 @@ from khuyencong.web.charts.choropleth import Choropleth, Part, draw
 from khuyencong.web.charts.line import Frame, Series, frames
 from khuyencong.web.charts.province_map import NEW_MAP_FROM, outlines_on
 from khuyencong.web.links import address
+from khuyencong.web.request import Request
 
 
 @dataclass(frozen=True)
 class PlaceShare:
-    """A province's line: its id and name on the map asked for, and its share."""
+    """A province's line: its code and name on the map asked for, its share, and the pages its figures open."""
 
-    id: int
     code: str
     name: str
     share: Share
     url: str
+    planned: str
+    allocated: str
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ def year_before(rows: QuerySet[Project], plan: AnnualPlan, day: date) -> Totals 
 
 
 def shares_of_places(
-    request: HttpRequest, rows: QuerySet[Project], year: int, day: date, map_day: date
+    request: Request, rows: QuerySet[Project], year: int, day: date, map_day: date
 ) -> list[PlaceShare]:
     """Every province of the map of ``map_day`` that has projects, in Vietnamese order."""
     merged = on_map_of(map_day) if map_day >= NEW_MAP_FROM else {}
@@ -67,8 +68,17 @@ def shares_of_places(
     found = []
     for place in provinces_on(map_day):
         if share := shares.get(place.code):
-            url = address(request, "projects", dia_phuong=place.pk)
-            found.append(PlaceShare(place.pk, place.code, place.name, share, url))
+            part = {"place": place.pk, "map_of": "now" if merged else ""}
+            found.append(
+                PlaceShare(
+                    code=place.code,
+                    name=place.name,
+                    share=share,
+                    url=address(request, "projects", dia_phuong=place.pk),
+                    planned=address(request, "figure", "programme.planned", **part),
+                    allocated=address(request, "figure", "programme.allocated", **part),
+                )
+            )
     return found
 
 
@@ -90,7 +100,9 @@ def trend_of(rows: QuerySet[Project], year: int, day: date, planned: int) -> Tre
     before = Series(str(year - 1), tuple(whole_before)) if any(whole_before) else None
     reached_before = by_month(rows, year - 1, before_day)[-1] if before else None
     now = Series(str(year), tuple(months))
-    return Trend(_trend_title(year, months[-1], planned, reached_before), frames(now, before, planned), before is not None)
+    return Trend(
+        _trend_title(year, months[-1], planned, reached_before), frames(now, before, planned), before is not None
+    )
 
 
 def _trend_title(year: int, reached: int, planned: int, before: int | None) -> str:

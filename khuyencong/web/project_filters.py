@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, QueryDict
+from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +19,7 @@ from khuyencong.registry.models import ActivityGroup, Place
 from khuyencong.registry.queries import names_on, on_map_of, regions_on
 from khuyencong.reporting.queries import narrowed
 from khuyencong.reporting.states import Narrowing
+from khuyencong.web.request import Request
 
 REGIONS = "region6"
 GROUP_AND_KEY = "group+key"
@@ -59,9 +60,9 @@ class Asked:
         return [item for item in self.conditions if not item.value and item.options]
 
 
-def asked_of(request: HttpRequest, rows: QuerySet[Project]) -> Asked:
+def asked_of(request: Request, rows: QuerySet[Project]) -> Asked:
     """``rows`` of the working year narrowed to what the address asks, with the conditions to show."""
-    year, day = request.year, request.day  # type: ignore[attr-defined]
+    year, day = request.year, request.day
     mine = projects_on(rows, day).filter(year=year)
     conditions = conditions_of(request.GET, mine, day)
     q = request.GET.get("q", "").strip()[:80]

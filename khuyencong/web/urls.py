@@ -11,6 +11,7 @@ from khuyencong.web.pages import (
     figures,
     health,
     home,
+    imports,
     plan,
     projects,
     registry,
@@ -18,6 +19,7 @@ from khuyencong.web.pages import (
 )
 
 PROGRAMME, REGISTRY = Permission.SEE_PROGRAMME, Permission.SEE_REGISTRY
+IMPORT = Permission.IMPORT_WORKBOOKS
 
 urlpatterns: list[URLPattern] = [
     page("", home.home, "home", Open.SIGNED_IN),
@@ -30,6 +32,16 @@ urlpatterns: list[URLPattern] = [
     page("phan-bo/<int:pk>/", allocations.allocation, "allocation", PROGRAMME),
     page("phan-bo/nguyen-nhan/", allocations.causes, "causes", Permission.CHOOSE_CAUSES, WRITE),
     page("so-lieu/<str:figure>/", figures.figure, "figure", PROGRAMME),
+    page("nhap/", imports.runs, "imports", IMPORT),
+    page("nhap/moi/", imports.new, "import-new", IMPORT, FORM),
+    page("nhap/xem-truoc/<str:token>/", imports.preview, "import-preview", IMPORT, FORM),
+    page("nhap/xem-truoc/<str:token>/nhap/", imports.record, "import-record", IMPORT, WRITE),
+    page("nhap/xem-truoc/<str:token>/danh-dau/", imports.marked, "import-marked", IMPORT),
+    page("nhap/xem-truoc/<str:token>/bo/", imports.forget, "import-forget", IMPORT, WRITE),
+    page("nhap/<int:pk>/", imports.run, "import-run", IMPORT),
+    page("nhap/<int:pk>/danh-dau/", imports.run_marked, "import-run-marked", IMPORT),
+    page("nhap/<int:pk>/dong/<int:row>/", imports.settle, "import-settle", IMPORT, WRITE),
+    page("tep/<int:pk>/", imports.attachment, "attachment", Open.SIGNED_IN),
     page("don-vi/", registry.organisations, "organisations", REGISTRY),
     page("van-ban/", registry.law, "law", REGISTRY),
     page("tim/", registry.find, "search", PROGRAMME),

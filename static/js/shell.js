@@ -32,6 +32,9 @@ document.addEventListener("click", (event) => {
     fold.setAttribute("aria-expanded", String(!narrow));
     document.cookie = `kc_thu_gon=${narrow ? 1 : 0}; path=/; max-age=31536000; SameSite=Lax`;
   }
+  const jump = event.target.closest('a[href^="#"]');
+  const there = jump && document.getElementById(jump.getAttribute("href").slice(1));
+  if (there instanceof HTMLDetailsElement) there.open = true;
   if (event.target.closest("[data-print]")) window.print();
 });
 

@@ -1,4 +1,4 @@
-"""What the value reader of .xls does not tell: fonts, hidden rows and columns, formulas, error cells. BIFF8 records only."""
+"""What the value reader of .xls does not tell: fonts, hidden rows and columns, formulas, errors. BIFF8 only."""
 
 import struct
 from collections.abc import Iterator

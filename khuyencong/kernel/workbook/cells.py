@@ -1,4 +1,4 @@
-"""What a workbook holds once opened: cells, sheets, merged areas. How they were read, and what they mean, lives elsewhere."""
+"""What a workbook holds once opened: cells, sheets, merged areas. How it was read and what it means live elsewhere."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field

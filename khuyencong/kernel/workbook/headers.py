@@ -18,6 +18,7 @@ _LONGEST_TITLE = 160
 _NUMBERING = re.compile(r"\(?\[?\s*(?:\d{1,2}[a-z]?|[a-z])\s*\]?\)?\s*(?:=.*)?", re.IGNORECASE)
 
 Content = Literal["text", "number", "any"]
+Vocabulary = Sequence["FieldWords"]
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ def folded(text: str) -> str:
 
 def find_header(
     sheet: Sheet,
-    vocabulary: Sequence[FieldWords],
+    vocabulary: Vocabulary,
     *,
     needed: Sequence[frozenset[str]],
     prefer: Mapping[str, int] | None = None,
@@ -108,9 +109,9 @@ def _cut_by_merge(sheet: Sheet, row: int) -> bool:
     return any(area.top < row <= area.bottom for area in sheet.merged)
 
 
-def _known_titles(sheet: Sheet, row: int, vocabulary: Sequence[FieldWords]) -> int:
+def _known_titles(sheet: Sheet, row: int, vocabulary: Vocabulary) -> int:
     """How many distinct fields the short texts of this row name."""
-    fields = set()
+    fields: set[str] = set()
     for cell in sheet.row(row).values():
         if isinstance(cell.value, str) and len(cell.text) <= _LONGEST_TITLE:
             text = folded(cell.line)
@@ -118,8 +119,8 @@ def _known_titles(sheet: Sheet, row: int, vocabulary: Sequence[FieldWords]) -> i
     return len(fields)
 
 
-def _bottoms(sheet: Sheet, top: int, vocabulary: Sequence[FieldWords]) -> Iterator[int]:
-    """Possible last rows of a header that starts at ``top``: as far as merged cells force it, then what may be sub-titles."""
+def _bottoms(sheet: Sheet, top: int, vocabulary: Vocabulary) -> Iterator[int]:
+    """Possible last rows of a header from ``top``: as far as merged cells force it, then what may be sub-titles."""
     bottom = _forced(sheet, top)
     yield bottom
     while bottom - top + 1 < MAX_DEPTH and _subtitles(sheet, top, bottom + 1, vocabulary):
@@ -128,7 +129,7 @@ def _bottoms(sheet: Sheet, top: int, vocabulary: Sequence[FieldWords]) -> Iterat
 
 
 def _forced(sheet: Sheet, top: int) -> int:
-    """The last header row that merged cells demand: those that reach down, and the sub-titles under those that span columns."""
+    """The last header row that merged cells demand: those that reach down, and sub-titles under those that span."""
     bottom = row = top
     while row <= bottom and bottom - top + 1 < MAX_DEPTH:
         for column in sheet.row(row):
@@ -152,8 +153,8 @@ def _only_titles(sheet: Sheet, row: int) -> bool:
     return all(isinstance(cell.value, str) and len(cell.text) <= _LONGEST_TITLE for cell in cells)
 
 
-def _subtitles(sheet: Sheet, top: int, row: int, vocabulary: Sequence[FieldWords]) -> bool:
-    """Does this row hold sub-titles under an unmerged header: texts only, none in the first filled column, known words?"""
+def _subtitles(sheet: Sheet, top: int, row: int, vocabulary: Vocabulary) -> bool:
+    """Sub-titles under an unmerged header: texts only, none in the first filled columns, known words?"""
     cells = sheet.row(row)
     above = sheet.row(top)
     if not cells or not above or not _only_titles(sheet, row) or is_numbering(sheet, row):
@@ -200,7 +201,7 @@ def _spread_from_left(sheet: Sheet, row: int, column: int, bottom: int) -> str:
     return ""
 
 
-def _header(sheet: Sheet, top: int, bottom: int, vocabulary: Sequence[FieldWords], prefer: Mapping[str, int]) -> Header:
+def _header(sheet: Sheet, top: int, bottom: int, vocabulary: Vocabulary, prefer: Mapping[str, int]) -> Header:
     titles = _titles(sheet, top, bottom)
     numbering = bottom + 1 if is_numbering(sheet, bottom + 1) else None
     start = (numbering or bottom) + 1
@@ -223,10 +224,10 @@ def _claims(
     column: int,
     parts: tuple[str, ...],
     start: int,
-    vocabulary: Sequence[FieldWords],
+    vocabulary: Vocabulary,
     prefer: Mapping[str, int],
 ) -> list[tuple[int, int, str]]:
-    """(score, minus order, field) of every field this column's title may name. What the cells hold decides between them,
+    """(score, minus order, field) of every field this title may name. What the cells hold decides between them,
     but never against the only claim: a money column full of unreadable words is still the money column."""
     leaf, full = folded(parts[-1]), folded(" ".join(parts))
     extra = sum(weight for word, weight in prefer.items() if word in full.split())

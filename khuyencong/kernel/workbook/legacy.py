@@ -51,7 +51,8 @@ def _facts(data: bytes) -> list[SheetFacts]:
 def _sheet(source: CalamineSheet, facts: SheetFacts, hidden: bool) -> Sheet:
     if source.total_height * source.total_width > MAX_GRID:
         raise WorkbookRefused(
-            f"Trang tính “{source.name}” có vùng dữ liệu quá lớn: hãy xóa các dòng và cột trống ở cuối bảng rồi nộp lại."
+            f"Trang tính “{source.name}” có vùng dữ liệu quá lớn: "
+            "hãy xóa các dòng và cột trống ở cuối bảng rồi nộp lại."
         )
     cells: dict[tuple[int, int], Cell] = {}
     for row, values in enumerate(source.to_python(skip_empty_area=False), start=1):

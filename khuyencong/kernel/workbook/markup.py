@@ -153,7 +153,7 @@ def styles(package: zipfile.ZipFile, part: str | None) -> Styles:
             found.dates.append(_shows_date(shape, formats.get(shape, "")))
 
     if part:
-        walk(package, part, start, lambda tag: inside.pop() and None)
+        walk(package, part, start, lambda _: inside.__delitem__(-1))
     return found
 
 
@@ -184,28 +184,29 @@ def _shows_date(number: int, code: str) -> bool:
 def shared_texts(package: zipfile.ZipFile, part: str | None) -> list[tuple[str, str]]:
     """Shared texts with the font of their first run that names one ('' otherwise)."""
     found: list[tuple[str, str]] = []
+    if part is None:
+        return found
     pieces: list[str] = []
-    state = {"font": "", "t": "", "phonetic": ""}
+    state = {"font": "", "t": "", "rPh": ""}
 
     def start(tag: str, attributes: dict[str, str]) -> None:
         if tag == "si":
             pieces.clear()
-            state.update(font="", phonetic="")
-        elif tag == "rFont" and not state["font"]:
-            state["font"] = attributes.get("val", "")
-        elif tag == "rPh":
-            state["phonetic"] = "1"
-        elif tag == "t":
-            state["t"] = "" if state["phonetic"] else "1"
+            state.update(font="", rPh="")
+        elif tag == "rFont":
+            state["font"] = state["font"] or attributes.get("val", "")
+        else:
+            state[tag] = "1"
 
     def end(tag: str) -> None:
         if tag == "si":
             found.append(("".join(pieces), state["font"]))
-        elif tag == "t":
-            state["t"] = ""
-        elif tag == "rPh":
-            state["phonetic"] = ""
+        else:
+            state[tag] = ""
 
-    if part:
-        walk(package, part, start, end, lambda text: pieces.append(text) if state["t"] else None)
+    def gather(text: str) -> None:
+        if state["t"] and not state["rPh"]:
+            pieces.append(text)
+
+    walk(package, part, start, end, gather)
     return found

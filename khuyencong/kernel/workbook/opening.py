@@ -4,6 +4,7 @@ import re
 import unicodedata
 import zipfile
 from collections import Counter
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from khuyencong.kernel.encodings import Encoding
@@ -50,7 +51,7 @@ def _read_package(package: zipfile.ZipFile) -> tuple[list[Sheet], list[str]]:
         stored = markup.part_name(package, workbook_part)
         if stored is None:
             raise broken("danh sách trang tính")
-        parts = {kind: part for kind, part in markup.relations(package, stored).values()}
+        parts = dict(markup.relations(package, stored).values())
         texts = markup.shared_texts(package, markup.part_name(package, parts.get("sharedStrings", "")))
         looks = markup.styles(package, markup.part_name(package, parts.get("styles", "")))
         listed = markup.entries(package, stored)
@@ -140,9 +141,10 @@ def _neighbours_converted(sheet: Sheet) -> Sheet:
     encoding: Encoding = "TCVN3" if legacy.get("TCVN3", 0) >= legacy.get("VNI", 0) else "VNI"
     if legacy.get(encoding, 0) <= counts.get("", 0):
         return sheet
-    for position, cell in list(sheet.cells.items()):
+    cells = dict(sheet.cells)
+    for position, cell in sheet.cells.items():
         if isinstance(cell.value, str) and not cell.encoding and not cell.text.isascii() and not cell.doubt:
             again = text_cell(cell.text, like=encoding)
             if again.encoding:
-                dict.__setitem__(sheet.cells, position, again._replace(formula=cell.formula))  # type: ignore[arg-type]
-    return sheet
+                cells[position] = again._replace(formula=cell.formula)
+    return replace(sheet, cells=cells)

@@ -44,7 +44,6 @@ def check_totals(lines: Sequence[Line]) -> list[Check]:
 
     A row agrees when its amount equals the sum of some natural scope; otherwise the most natural one is reported.
     """
-    sheets = {line.sheet for line in lines}
     checks = []
     for index, line in enumerate(lines):
         if line.kind == "item" or line.amount is None:
@@ -56,10 +55,17 @@ def check_totals(lines: Sequence[Line]) -> list[Check]:
             continue
         agreeing = next((found for found in sums if found[1] == line.amount), None)
         scope, computed, rows = agreeing or sums[0]
-        if scope == "sheet" and len(sheets) == 1:
-            scope = "workbook"
+        if line.kind == "total":
+            scope = _reach(lines, line, rows)
         checks.append(Check(line, computed, rows, agreeing is not None, scope))
     return checks
+
+
+def _reach(lines: Sequence[Line], line: Line, rows: int) -> Scope:
+    """How much a total covers, by the number of rows it was found to cover."""
+    if rows == sum(other.kind == "item" for other in lines):
+        return "workbook"
+    return "sheet" if rows == sum(other.kind == "item" and other.sheet == line.sheet for other in lines) else "group"
 
 
 def _sum(items: Sequence[Line]) -> int:
@@ -102,13 +108,16 @@ def _enclosing(lines: Sequence[Line], index: int) -> Iterator[tuple[Scope, list[
     """Items back to the previous total, then of each open group from the innermost out; then those that follow."""
     line = lines[index]
     level = 99
+    start = index
     for back in range(index - 1, -1, -1):
         earlier = lines[back]
         if earlier.sheet != line.sheet:
             break
+        start = back
         if earlier.kind == "group" and earlier.level < level:
             level = earlier.level
             yield "group", _items(lines, back, index)
         elif earlier.kind == "total":
             yield "group", _items(lines, back, index)
+    yield "group", _items(lines, start, index)
     yield "group", _items(lines, index + 1, _end_of_group(lines, index, max(0, level if level < 99 else 0)))

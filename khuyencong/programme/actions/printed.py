@@ -77,9 +77,9 @@ class PrintedSheet:
 class PrintedProject:
     """One project row. Amounts in đồng, None when nothing is printed or nothing certain can be read.
 
-    ``title_printed`` keeps line breaks; ``title`` is on one line without a leading number. ``place_key`` is the key of
-    the PlaceName given, None when no province is recognised or the row needs none. ``start_month`` and ``end_month``
-    are first days of months. ``raw``: printed cells by column letter. ``last_row`` > ``row`` for a row of several lines.
+    ``title_printed`` keeps line breaks; ``title`` is on one line. ``place_key`` is the key of the
+    PlaceName given, None when no province is recognised or the row needs none. ``start_month`` and ``end_month``
+    are first days of months. ``raw``: printed cells by column letter. ``last_row`` > ``row``: several lines.
     """
 
     sheet: str

@@ -1,4 +1,4 @@
-"""Which of the activity groups a row belongs to: from a code, from words, from a title. The order of trust is the caller's."""
+"""Which activity group a text points to: from a code, from words, from a title. The order of trust is the caller's."""
 
 import re
 from collections.abc import Sequence
@@ -55,6 +55,10 @@ class ActivityFinder:
         """The group the longest known phrase of a title points to, the earliest of equals."""
         found = _longest(folded(text), self._title_phrases)
         return self._title_phrases[found] if found else None
+
+    def is_name(self, text: str) -> bool:
+        """Is a text exactly the words of a group, and nothing more?"""
+        return folded(bare_label(text)) in self._phrases
 
     def names_section(self, text: str) -> str | None:
         """The group a section row names: words that are nearly the whole label."""

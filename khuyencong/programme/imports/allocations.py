@@ -1,4 +1,4 @@
-"""Understands allocation lists: batches by sheet, table, line, row or column, each with its decision. Records nothing."""
+"""Understands allocation lists: batches by sheet, table, line, row or column, each with its decision."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -161,18 +161,10 @@ def _with_amount(table: Table) -> Table:
 
 def _by_lines(table: Table, rows: Sequence[Row], default: PrintedDecision) -> Iterator[Batch]:
     """Rows cut into batches by a decision column, or by lines inside the table that name a round or a decision."""
-    if "decision" in table.mapping:
-        by_text: dict[str, list[Row]] = {}
-        for row in rows:
-            by_text.setdefault(row.texts.get("decision", "") if row.kind == "project" else "", []).append(row)
-        named = {
-            text: decisions.decision_in("Quyết định số " + text) or decisions.decision_in(text) for text in by_text
-        }
-        if sum(found is not None for found in named.values()) > 1:
-            for text, group in by_text.items():
-                if any(row.kind == "project" for row in group):
-                    yield Batch("", named[text] or default, table, group)
-            return
+    own = list(_by_decision_column(table, rows, default))
+    if len(own) > 1:
+        yield from own
+        return
     current: list[Row] = []
     label, decision = _round(_heading(table)), default
     for row in rows:
@@ -187,6 +179,17 @@ def _by_lines(table: Table, rows: Sequence[Row], default: PrintedDecision) -> It
         current.append(row)
     if any(entry.kind == "project" for entry in current):
         yield Batch(label, decision, table, current)
+
+
+def _by_decision_column(table: Table, rows: Sequence[Row], default: PrintedDecision) -> Iterator[Batch]:
+    """One batch per decision written in a column of its own."""
+    by_text: dict[str, list[Row]] = {}
+    for row in rows:
+        if row.kind == "project" and "decision" in table.mapping:
+            by_text.setdefault(row.texts.get("decision", ""), []).append(row)
+    for text, group in by_text.items():
+        named = decisions.decision_in("Quyết định số " + text) or decisions.decision_in(text)
+        yield Batch("", named or default, table, group)
 
 
 def _heading(table: Table) -> str:
@@ -231,7 +234,8 @@ def _row(entry: Entry, marking: Marking) -> PrintedAllocation:
     found += read.findings
     title = clean_title(row.texts.get("title", ""))
     if not title:
-        found.append(Finding("title_missing", "Dòng có số liệu nhưng không có tên đề án", "error", row.table.where(row.row, "title"),
+        where = row.table.where(row.row, "title")
+        found.append(Finding("title_missing", "Dòng có số liệu nhưng không có tên đề án", "error", where,
                              "Ghi tên đề án vào ô này."))  # fmt: skip
     if read.amount is None and not any(finding.severity == "error" for finding in found):
         found.append(Finding("amount_missing", "Không có kinh phí phân bổ", "error", row.table.where(row.row, "amount"),
@@ -260,5 +264,6 @@ def _batch_findings(batch: Batch, stated: int | None, total: int) -> Iterable[Fi
         yield Finding("decision_undated", f"Quyết định {batch.decision.number} không ghi ngày", "warning", where,
                       "Ghi ngày quyết định khi ghi nhận.")  # fmt: skip
     if stated is not None and stated != total:
-        yield Finding("batch_total_differs", f"Tổng in {grouped(stated)} đồng, các dòng cộng lại là {grouped(total)} đồng", "warning", where,
+        message = f"Tổng in {grouped(stated)} đồng, các dòng cộng lại là {grouped(total)} đồng"
+        yield Finding("batch_total_differs", message, "warning", where,
                       "Giữ nguyên như văn bản đã ban hành; đối chiếu bản in.")  # fmt: skip

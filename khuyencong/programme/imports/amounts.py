@@ -222,7 +222,7 @@ def _notes_on(money: Money, value: Decimal, marking: Marking, severity: str, nam
     dong = money.dong(marking.mark) or 0
     if money.read and money.read.ambiguous:
         found.append(
-            Finding("amount_understood", f"{name}: “{money.text}” được hiểu là {grouped(dong)} đồng, theo {marking.why}",
+            Finding("amount_understood", f"{name}: “{money.text}” hiểu là {grouped(dong)} đồng, theo {marking.why}",
                     "info", money.where, "Đối chiếu với bản in.")
         )  # fmt: skip
     if value != dong:

@@ -1,4 +1,4 @@
-"""What a row's label says when the row is no project: a total, a part, a kind, a province, an activity group, a body."""
+"""What a row's label says when the row is no project: a total, a part, a kind, a province, an activity, a body."""
 
 import re
 from functools import lru_cache
@@ -72,6 +72,7 @@ class LabelReader:
         self._places = places
         self._any_province = PlaceFinder(words.every_province())
         self._activities = activities
+        self.is_activity_name = activities.is_name
         self.part_of = lru_cache(maxsize=4000)(self._part_of)
         self.kind_of = lru_cache(maxsize=4000)(self._kind_of)
 

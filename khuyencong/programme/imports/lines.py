@@ -20,7 +20,7 @@ LineKind = Literal["project", "line", "child", "group", "total", "skip"]
 
 @dataclass
 class Row:
-    """One physical row. ``texts`` by field as shown (merged areas count); ``own`` the fields with a cell of their own."""
+    """One physical row. ``texts`` by field as shown (merged areas count); ``own``: fields with a cell of their own."""
 
     table: Table
     row: int
@@ -121,7 +121,7 @@ def _repeats_header(table: Table, number: int) -> bool:
 
 
 def _by_content(row: Row, labels: LabelReader) -> None:
-    """Decide the kind of a row from what it holds. A project keeps the benefit of the doubt: it is shown, never lost."""
+    """Decide the kind of a row from what it holds. A project keeps the benefit of the doubt, never lost."""
     details = [name for name in _DETAILS if name in row.own]
     money = [name for name in MONEY if name in row.own]
     weighty = [name for name in details if name not in ("place", "activity", "kind")]
@@ -154,6 +154,9 @@ def _group(row: Row, labels: LabelReader, details: Sequence[str], money: Sequenc
     if found and (found.type != "activity" or has_details or row.style != "arabic"):
         if found.type in ("implementer", "activity") and row.style == "arabic" and money and not has_details:
             return None
+        # "3 | Đào tạo nghề mộc | 120" is a project whose title opens with the words of a group.
+        if found.type == "activity" and row.style == "arabic" and money and not labels.is_activity_name(row.label):
+            return None
         return found
     if row.style in ("letter", "roman"):
         return Label(f"other {row.style}")
@@ -161,7 +164,7 @@ def _group(row: Row, labels: LabelReader, details: Sequence[str], money: Sequenc
 
 
 def _place_of_project(row: Row, money: Sequence[str]) -> bool:
-    """A province in the place column of a numbered row whose neighbours fill that column too: a project without title."""
+    """A province in the place column of a numbered row whose neighbours fill it too: a project without title."""
     if "place" not in row.own or "title" in row.own or row.style != "arabic" or not money:
         return False
     column = row.table.mapping["place"]

@@ -1,4 +1,4 @@
-"""Which province a cell, a group row or a body's name speaks of. Only provinces valid on the governing date are known."""
+"""Which province a cell, a group row or a body's name speaks of, among those valid on the governing date."""
 
 import re
 from collections.abc import Sequence
@@ -43,7 +43,7 @@ class PlaceFinder:
         self.exact = lru_cache(maxsize=20000)(self._exact)
 
     def _exact(self, text: str) -> PlaceName | None:
-        """The province a text names and says nothing else: 'Tỉnh Hà Giang', 'TP.HCM', 'II. Thừa Thiên - Huế (2 đề án)'."""
+        """The province a text names and nothing else: 'Tỉnh Hà Giang', 'TP.HCM', 'II. Thừa Thiên - Huế (2 đề án)'."""
         for candidate in (folded(text), folded(bare_label(text))):
             found = self._names.get(candidate) or self._names.get(_PREFIX.sub("", candidate))
             if found:
@@ -51,7 +51,7 @@ class PlaceFinder:
         return None
 
     def _inside(self, text: str) -> PlaceName | None:
-        """The province mentioned in an address or a body's name: after 'tỉnh' or 'TP', else at the end, else the only one."""
+        """The province in an address or a body's name: after 'tỉnh' or 'TP', else at the end, else the only one."""
         exact = self._exact(text)
         if exact:
             return exact

@@ -25,7 +25,7 @@ from khuyencong.programme.imports.labels import LabelReader
 from khuyencong.programme.imports.lines import Row, rows_of
 from khuyencong.programme.imports.numbering import numbering_findings
 from khuyencong.programme.imports.places import PlaceFinder
-from khuyencong.programme.imports.projects import Readers, small_typed, understood
+from khuyencong.programme.imports.projects import Readers, all_understood, small_typed
 from khuyencong.programme.imports.tables import Table, tables_of
 
 _NEEDED = (frozenset({"title"}), frozenset({"support", "amount", "total"}))
@@ -35,7 +35,7 @@ _MONEY = ("support", "total", "counterpart", "other")
 def understand_plan(
     workbook: Workbook, *, year: int, places: Sequence[PlaceName], groups: Sequence[GroupName]
 ) -> PrintedPlan:
-    """What the annex says. ``places``: provinces valid on the governing date; ``groups``: the activity groups of the law.
+    """What the annex says. ``places``: provinces valid on the governing date; ``groups``: the activity groups.
 
     A workbook without any table gives a plan without rows and an error finding.
     """
@@ -44,17 +44,16 @@ def understand_plan(
     readers = Readers(finder, activities, LabelReader(finder, activities), year)
     located = list(tables_of(workbook, words.columns("plan_columns.json"), needed=_NEEDED, year=year, money=_MONEY))
     if not any(isinstance(table, Table) for table in located):
-        located = list(tables_of(workbook, _weak_vocabulary(), needed=(*_NEEDED, frozenset({"implementer", "beneficiary"})),
-                                 year=year, money=_MONEY))  # fmt: skip
+        needed = (*_NEEDED, frozenset({"implementer", "beneficiary"}))
+        located = list(tables_of(workbook, _weak_vocabulary(), needed=needed, year=year, money=_MONEY))
     tables = [table for table in located if isinstance(table, Table)]
     classified = [rows_of(table, readers.labels) for table in tables]
     entries = [_entries(rows) for rows in classified]
     markings = [marking_of(found) for found in entries]
     projects = tuple(
-        understood(entry, marking, readers)
+        project
         for found, marking in zip(entries, markings, strict=True)
-        for entry in found
-        if entry.row.kind == "project"
+        for project in all_understood(found, marking, readers)
     )
     marks = {table.sheet.name: marking.mark for table, marking in zip(tables, markings, strict=True)}
     checks = check_totals(lines_of(list(chain.from_iterable(entries)), marks))
@@ -170,7 +169,7 @@ def _decision(tables: Sequence[Table]) -> PrintedDecision:
 
 def stated_total(checks: Sequence[Check]) -> int | None:
     """The printed total of the whole paper: one row that claims everything, else the sum of each sheet's own total."""
-    grand = [check for check in checks if check.line.kind == "total" and (check.whole or check.line.grand)]
+    grand = [check for check in checks if check.line.kind == "total" and (check.scope != "group" or check.line.grand)]
     whole = [check for check in grand if check.whole]
     if whole:
         return next((check for check in whole if check.agrees), whole[-1]).line.amount
@@ -211,11 +210,10 @@ def _table_findings(located: Sequence[Table | PrintedSheet]) -> Iterable[Finding
 def _total_findings(checks: Sequence[Check]) -> Iterable[Finding]:
     for check in checks:
         if not check.agrees:
-            yield Finding(
-                "total_differs",
-                f"“{check.line.label}” in {grouped(check.line.amount or 0)} đồng, {check.rows} dòng cộng lại là {grouped(check.computed)} đồng",
-                "warning", f"{check.line.sheet}!{check.line.row}",
-                "Giữ nguyên như văn bản đã ban hành; đối chiếu bản in để biết dòng nào khác.")  # fmt: skip
+            stated, computed = grouped(check.line.amount or 0), grouped(check.computed)
+            message = f"“{check.line.label}” in {stated} đồng, {check.rows} dòng cộng lại là {computed} đồng"
+            yield Finding("total_differs", message, "warning", f"{check.line.sheet}!{check.line.row}",
+                          "Giữ nguyên như văn bản đã ban hành; đối chiếu bản in để biết dòng nào khác.")  # fmt: skip
 
 
 def _paper_findings(

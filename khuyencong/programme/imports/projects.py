@@ -1,6 +1,6 @@
 """One project row as printed: part, kind, place, activity group, amounts, months, with what must be said about each."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -46,18 +46,32 @@ class Notes:
         self.found.append(Finding(code, message, severity, where, remedy))  # type: ignore[arg-type]
 
 
-def understood(entry: Entry, marking: Marking, readers: Readers) -> PrintedProject:
+def all_understood(entries: Sequence[Entry], marking: Marking, readers: Readers) -> Iterator[PrintedProject]:
+    """The projects of one table in reading order. A blank place cell may follow the province printed above it."""
+    above: PlaceName | None = None
+    for entry in entries:
+        if entry.row.kind != "project":
+            continue
+        text = _line(entry.row, "place")
+        if text:
+            above = readers.places.inside(text)
+        yield understood(entry, marking, readers, above)
+
+
+def understood(entry: Entry, marking: Marking, readers: Readers, above: PlaceName | None = None) -> PrintedProject:
     """The row as a printed project. Doubt is an error finding, interpretation an info, contradiction a warning."""
     row, notes = entry.row, Notes([])
     title = clean_title(row.texts.get("title", ""))
     if not title:
-        notes.say("title_missing", "Dòng có số liệu nhưng không có tên đề án", "error", row.table.where(row.row, "title"),
+        notes.say("title_missing", "Dòng có số liệu nhưng không có tên đề án", "error", _at(row, "title"),
                   "Ghi tên đề án vào ô này.")  # fmt: skip
     implementer = _implementer(row)
     place, place_text, place_from = _place(row, title, implementer, readers, notes)
+    if place is None and not place_text and above and not _belongs_to_body(row, implementer, readers):
+        place, place_from = above, "above"
     part = _part(row, place, place_text, implementer, readers)
     if part == "locality" and place is None:
-        notes.say("place_unknown", _unknown_place(place_text), "error", row.table.where(row.row, "place" if "place" in row.table.mapping else "title"),
+        notes.say("place_unknown", _unknown_place(place_text), "error", _at(row, "place"),
                   "Ghi tên tỉnh, thành phố theo danh mục của ngày quyết định vào cột Địa điểm.")  # fmt: skip
     elif place is not None and place_from in ("implementer", "title", "above"):
         source = {"implementer": "tên đơn vị thực hiện", "title": "tên đề án", "above": "dòng phía trên"}[place_from]
@@ -65,17 +79,16 @@ def understood(entry: Entry, marking: Marking, readers: Readers) -> PrintedProje
             "place_understood",
             f"Địa phương được hiểu là {place.name}, theo {source}",
             "info",
-            row.table.where(row.row, "title"),
+            _at(row, "title"),
         )
     kind = _kind(row, title, part, readers, notes)
     activity, source_of = _activity(row, title, readers, notes)
     amounts = _amounts(entry, marking, notes)
     period = _months(row, readers.year, notes)
-    names = [row.texts.get("beneficiary", "")] + [
-        line.row.texts["beneficiary"] for line in entry.lines if "beneficiary" in line.row.own
-    ]
+    owners = [row, *(line.row for line in entry.lines if "beneficiary" in line.row.own)]
+    names = [owner.texts.get("beneficiary", "") for owner in owners]
     if row.row in row.table.sheet.hidden_rows:
-        notes.say("row_hidden", "Dòng này bị ẩn trong bảng tính nhưng vẫn được đọc", "warning", row.table.where(row.row, "title"),
+        notes.say("row_hidden", "Dòng này bị ẩn trong bảng tính nhưng vẫn được đọc", "warning", _at(row, "title"),
                   "Bỏ ẩn dòng, hoặc xóa nếu không thuộc văn bản.")  # fmt: skip
     return PrintedProject(
         sheet=row.sheet, row=row.row, last_row=max([row.row, *(line.row.row for line in entry.lines)]),
@@ -83,10 +96,19 @@ def understood(entry: Entry, marking: Marking, readers: Readers) -> PrintedProje
         activity_code=activity, activity_from=source_of, place_key=place.key if place else None,
         place_printed=place_text, implementer=implementer, beneficiaries=beneficiaries("\n".join(filter(None, names))),
         start_month=period[0], end_month=period[1], total_cost=amounts["total"], support=amounts["support"],
-        counterpart=amounts["counterpart"], other=amounts["other"], note=" ".join(row.texts.get("note", "").split()),
-        activity_printed=" ".join(row.texts.get("activity", "").split()), time_printed=" ".join(row.texts.get("time", "").split()),
+        counterpart=amounts["counterpart"], other=amounts["other"], note=_line(row, "note"),
+        activity_printed=_line(row, "activity"), time_printed=_line(row, "time"),
         raw=row.raw(), findings=tuple(notes.found),
     )  # fmt: skip
+
+
+def _at(row: Row, name: str) -> str:
+    """The cell of a field, or of the title when the table has no such column."""
+    return row.table.where(row.row, name if name in row.table.mapping else "title")
+
+
+def _line(row: Row, name: str) -> str:
+    return " ".join(row.texts.get(name, "").split())
 
 
 @lru_cache(maxsize=20000)
@@ -96,19 +118,19 @@ def clean_title(text: str) -> str:
 
 
 def _implementer(row: Row) -> str:
-    own = " ".join(row.texts.get("implementer", "").split())
+    own = _line(row, "implementer")
     return own or next((label.implementer for label in reversed(row.context) if label.implementer), "")
 
 
 def _place(row: Row, title: str, implementer: str, readers: Readers, notes: Notes) -> tuple[PlaceName | None, str, str]:
     """Province, the text that says it, and where from: the place column, the group, the body's name, the title."""
-    text = " ".join(row.texts.get("place", "").split())
+    text = _line(row, "place")
     group = next((label.place for label in reversed(row.context) if label.place), None)
     found = readers.places.inside(text) if text else None
     if found:
         if group and group.key != found.key:
             notes.say("place_contradiction", f"Địa điểm ghi “{text}” nhưng dòng nằm trong nhóm {group.name}", "warning",
-                      row.table.where(row.row, "place"), "Đối chiếu bản in; dòng được ghi theo cột Địa điểm.")  # fmt: skip
+                      _at(row, "place"), "Đối chiếu bản in; dòng được ghi theo cột Địa điểm.")  # fmt: skip
         return found, text, "column"
     if group:
         return group, text or group.name, "group"
@@ -123,6 +145,12 @@ def _place(row: Row, title: str, implementer: str, readers: Readers, notes: Note
         if found:
             return found, title, "title"
     return None, text, ""
+
+
+def _belongs_to_body(row: Row, implementer: str, readers: Readers) -> bool:
+    """Does a row need no province: it stands in a section of units or tasks, or such a body carries it out?"""
+    part = _part(row, None, "", implementer, readers)
+    return part != "locality"
 
 
 def _unknown_place(text: str) -> str:
@@ -157,7 +185,7 @@ def _kind(row: Row, title: str, part: Part, readers: Readers, notes: Notes) -> K
     titled = readers.labels.kind_of_title(title)
     if named and titled and named != titled:
         notes.say("kind_contradiction", "Loại đề án ở cột ghi chú khác với cách mở đầu tên đề án", "warning",
-                  row.table.where(row.row, "note" if "note" in row.table.mapping else "title"),
+                  _at(row, "note"),
                   "Đối chiếu bản in; dòng được ghi theo cột ghi chú.")  # fmt: skip
     section = next((label.kind for label in reversed(row.context) if label.kind), None)
     found = named or titled or section or readers.labels.kind_of(row.sheet)
@@ -182,7 +210,7 @@ def _activity(row: Row, title: str, readers: Readers, notes: Notes) -> tuple[str
     if section:
         return section, "section"
     code = finder.from_title(title) or (finder.from_title(text) if text else None)
-    where = row.table.where(row.row, "activity" if "activity" in row.table.mapping else "title")
+    where = _at(row, "activity")
     if code:
         notes.say("activity_understood", f"Nội dung hoạt động được hiểu là {code}, theo tên đề án", "info", where,
                   "Đối chiếu; nếu không đúng, ghi mã nội dung (ND1 … ND9).")  # fmt: skip
@@ -211,15 +239,16 @@ def _amounts(entry: Entry, marking: Marking, notes: Notes) -> dict[str, int | No
         return amounts
     if support is not None and adds_up(entry, marking.mark) is False:
         parts = sum(amounts[name] or 0 for name in ("support", "counterpart", "other"))
-        notes.say("row_sum", f"Các nguồn cộng lại là {grouped(parts)} đồng, tổng kinh phí in {grouped(amounts['total'] or 0)} đồng",
-                  "warning", entry.row.table.where(entry.row.row, "total"),
+        stated = grouped(amounts["total"] or 0)
+        message = f"Các nguồn cộng lại là {grouped(parts)} đồng, tổng kinh phí in {stated} đồng"
+        notes.say("row_sum", message, "warning", _at(entry.row, "total"),
                   "Giữ nguyên như văn bản đã ban hành; đính chính bằng văn bản khác nếu cần.")  # fmt: skip
     return amounts
 
 
 def _support_missing(entry: Entry, amount: int | None, notes: Notes) -> None:
     """No amount at all in the support column makes the row doubtful."""
-    where = entry.row.table.where(entry.row.row, "support")
+    where = _at(entry.row, "support")
     if amount is None and not any(finding.where == where and finding.severity == "error" for finding in notes.found):
         area = entry.row.table.sheet.area(entry.row.row, entry.row.table.mapping["support"])
         shared = area is not None and area.top < entry.row.row
@@ -246,11 +275,14 @@ def _months(row: Row, year: int, notes: Notes) -> tuple[date | None, date | None
         if found:
             return found
         notes.say("time_unreadable", f"Không đọc được thời gian “{cell.line[:60]}”", "warning",
-                  row.table.where(row.row, "time"), "Ghi dạng “Tháng 4-9/2024”.")  # fmt: skip
+                  _at(row, "time"), "Ghi dạng “Tháng 4-9/2024”.")  # fmt: skip
         return None, None
-    ends = []
+    ends: list[date | None] = []
     for name, last in (("start", False), ("end", True)):
-        cell = row.table.sheet.shown(row.row, mapping[name]) if name in mapping else None
-        found = months(cell.value, cell.line, year) if cell and cell.text else None
+        if name not in mapping:
+            ends.append(None)
+            continue
+        cell = row.table.sheet.shown(row.row, mapping[name])
+        found = months(cell.value, cell.line, year) if cell.text else None
         ends.append(found[last] if found else None)
     return ends[0], ends[1]

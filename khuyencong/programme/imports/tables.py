@@ -1,4 +1,4 @@
-"""Where the tables of a workbook stand: header, columns by field, unit of each money column, rows that belong to each."""
+"""Where the tables of a workbook stand: header, columns by field, unit of each money column, the rows of each."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -63,7 +63,7 @@ def year_weights(year: int) -> dict[str, int]:
 def locate(
     sheet: Sheet, vocabulary: Sequence[FieldWords], *, needed: Sequence[frozenset[str]], year: int
 ) -> list[tuple[Header, int]]:
-    """Headers with the last row of their table, top to bottom. A header printed again with other columns starts anew."""
+    """Headers with the last row of their table, top to bottom. A header printed again starts a new table."""
     prefer = year_weights(year)
     header = find_header(sheet, vocabulary, needed=needed, prefer=prefer)
     if header is None:
@@ -146,7 +146,7 @@ def tables_of(
     money: Sequence[str],
     renamed: Mapping[str, str] | None = None,
 ) -> Iterator[Table | PrintedSheet]:
-    """Every table of the visible sheets (the hidden ones only when no visible one holds a table), and why others hold none."""
+    """Every table of the visible sheets (of hidden ones only if no visible one holds any), and why others have none."""
     visible = [sheet for sheet in workbook.sheets if not sheet.hidden]
     found = {sheet.name: locate(sheet, vocabulary, needed=needed, year=year) for sheet in visible}
     use_hidden = not any(found.values())

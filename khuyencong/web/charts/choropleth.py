@@ -58,7 +58,9 @@ def tone_of(part: Part | None) -> str:
         return NONE
     if part.done <= 0 or not part.whole:
         return "c0"
-    return next((f"c{index}" for index, edge in ((1, 25), (2, 50), (3, 75)) if part.done * 100 <= part.whole * edge), "c4")
+    return next(
+        (f"c{index}" for index, edge in ((1, 25), (2, 50), (3, 75)) if part.done * 100 <= part.whole * edge), "c4"
+    )
 
 
 def draw(outlines: Outlines, parts: Mapping[str, Part]) -> Choropleth:

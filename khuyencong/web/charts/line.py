@@ -44,7 +44,7 @@ class Frame:
 
 def frames(current: Series, before: Series | None, plan: int | None) -> tuple[Frame, Frame]:
     """A wide drawing and one for the phone, where letters must stay legible."""
-    return _frame(current, before, plan, 960, 230, 96, 1), _frame(current, before, plan, 340, 210, 74, 2)
+    return _frame(current, before, plan, 700, 230, 92, 1), _frame(current, before, plan, 340, 210, 74, 2)
 
 
 def _step(top: int) -> int:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Count, QuerySet, Sum
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
@@ -15,11 +15,12 @@ from khuyencong.programme.rules import stated_total_equals_rows
 from khuyencong.web.links import way_back
 from khuyencong.web.pages.home import cause_choices
 from khuyencong.web.reach import batches_within, lines_within, projects_of, sees_the_nation
+from khuyencong.web.request import Request
 
 
-def allocations(request: HttpRequest) -> HttpResponse:
+def allocations(request: Request) -> HttpResponse:
     """The year's decisions with a running total, then localities without any."""
-    rows, year, day = projects_of(request), request.year, request.day  # type: ignore[attr-defined]
+    rows, year, day = projects_of(request), request.year, request.day
     found = totals(rows, year, day)
     waiting = waiting_localities(rows, year, day)
     context = {
@@ -51,9 +52,9 @@ def _running(found: QuerySet[AllocationBatch], lines: QuerySet[AllocationLine], 
     return shown
 
 
-def allocation(request: HttpRequest, pk: int) -> HttpResponse:
+def allocation(request: Request, pk: int) -> HttpResponse:
     """One decision as recorded: its rows and whether they add up to the total it states."""
-    day = request.day  # type: ignore[attr-defined]
+    day = request.day
     found = batches_within(request).filter(on__lte=day).select_related("document", "run")
     batch = get_object_or_404(found, pk=pk)
     lines = list(lines_of(lines_within(request).filter(batch=batch), day))
@@ -69,17 +70,17 @@ def allocation(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "allocations/batch.html", context)
 
 
-def causes(request: HttpRequest) -> HttpResponse:
+def causes(request: Request) -> HttpResponse:
     """Note why a locality has no allocation yet. Only a locality that waits, within reach, can be named."""
     year = _year_of_form(request)
-    waiting = waiting_localities(projects_of(request), year, request.today)  # type: ignore[attr-defined]
+    waiting = waiting_localities(projects_of(request), year, request.today)
     place = next((item.place for item in waiting if str(item.place.pk) == request.POST.get("dia_phuong")), None)
     if place is None:
         raise Http404
     try:
         note_cause(
             by=request.user, year=year, place=place, cause=request.POST.get("nguyen_nhan", ""),
-            side=request.POST.get("phia", ""), note=request.POST.get("ghi_chu", ""), on=request.today,  # type: ignore[attr-defined]
+            side=request.POST.get("phia", ""), note=request.POST.get("ghi_chu", ""), on=request.today,
         )  # fmt: skip
     except ValueError:
         messages.error(request, _("Hãy chọn nguyên nhân và phía trong danh sách."))
@@ -88,6 +89,6 @@ def causes(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(way_back(request))
 
 
-def _year_of_form(request: HttpRequest) -> int:
+def _year_of_form(request: Request) -> int:
     text = request.POST.get("nam", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) == 4 else request.year  # type: ignore[attr-defined]
+    return int(text) if text.isascii() and text.isdigit() and len(text) == 4 else request.year

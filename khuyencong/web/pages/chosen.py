@@ -2,17 +2,18 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
 from khuyencong.kernel.periods import short_date
 from khuyencong.web.links import way_back
 from khuyencong.web.middleware import AS_OF, AS_OF_COOKIE, YEAR, YEAR_COOKIE, past_day
+from khuyencong.web.request import Request
 
 LONG = 60 * 60 * 24 * 365
 
 
-def choose_year(request: HttpRequest) -> HttpResponse:
+def choose_year(request: Request) -> HttpResponse:
     """The working year."""
     answer = HttpResponseRedirect(way_back(request))
     wanted = request.POST.get(YEAR, "")
@@ -21,12 +22,12 @@ def choose_year(request: HttpRequest) -> HttpResponse:
     return answer
 
 
-def choose_as_of(request: HttpRequest) -> HttpResponse:
+def choose_as_of(request: Request) -> HttpResponse:
     """The day the figures are asked for; today or nothing goes back to the present."""
     answer = HttpResponseRedirect(way_back(request))
     wanted = request.POST.get(AS_OF, "")
     try:
-        day = past_day(wanted, request.today)  # type: ignore[attr-defined]
+        day = past_day(wanted, request.today)
     except ValueError:
         messages.error(
             request,
@@ -41,14 +42,14 @@ def choose_as_of(request: HttpRequest) -> HttpResponse:
     return answer
 
 
-def clear_as_of(request: HttpRequest) -> HttpResponse:
+def clear_as_of(request: Request) -> HttpResponse:
     """Back to the present."""
     answer = HttpResponseRedirect(way_back(request))
     answer.delete_cookie(AS_OF_COOKIE)
     return answer
 
 
-def choose_language(request: HttpRequest) -> HttpResponse:
+def choose_language(request: Request) -> HttpResponse:
     """Vietnamese or English."""
     answer = HttpResponseRedirect(way_back(request))
     wanted = request.POST.get("ngon_ngu", "")

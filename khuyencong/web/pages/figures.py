@@ -3,7 +3,7 @@
 from itertools import groupby
 from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -18,11 +18,12 @@ from khuyencong.reporting.queries import FIGURES, edition_rows, figure_of, narro
 from khuyencong.reporting.states import Figure, FigureRow, Narrowing
 from khuyencong.web.exports import list_file
 from khuyencong.web.reach import projects_of
+from khuyencong.web.request import Request
 
 GROUPED = {"programme.planned", "programme.allocated", "programme.allocation_rate"}
 
 
-def figure(request: HttpRequest, figure: str) -> HttpResponseBase:
+def figure(request: Request, figure: str) -> HttpResponseBase:
     """The rows of a figure; ``ban`` names an edition whose frozen rows are shown instead; ``dang`` asks for a file."""
     if figure not in FIGURES:
         raise Http404
@@ -37,27 +38,27 @@ def figure(request: HttpRequest, figure: str) -> HttpResponseBase:
         "rows": len(rows),
         "total": sum(row.amount for row in rows),
         "narrowed": [] if edition else _said(_narrowing(request)),
-        "may_export": may(request.standing, Permission.EXPORT),  # type: ignore[attr-defined]
+        "may_export": may(request.standing, Permission.EXPORT),
     }
     return render(request, "figures/figure.html", context)
 
 
-def _narrowing(request: HttpRequest) -> Narrowing:
-    asked = {name: request.GET.get(name, "") for name in ("activity", "kind", "part", "place")}
-    return Narrowing(**asked, map_of="now" if request.GET.get("map_of") == "now" else "then")
+def _narrowing(request: Request) -> Narrowing:
+    activity, kind, part, place = (request.GET.get(name, "") for name in ("activity", "kind", "part", "place"))
+    return Narrowing(activity, kind, part, place, "now" if request.GET.get("map_of") == "now" else "then")
 
 
-def _live(request: HttpRequest, code: str) -> tuple[Figure, list[FigureRow], None]:
-    year, day = request.year, request.day  # type: ignore[attr-defined]
+def _live(request: Request, code: str) -> tuple[Figure, list[FigureRow], None]:
+    year, day = request.year, request.day
     rows = narrowed(projects_of(request), _narrowing(request), day)
     return figure_of(code, rows, year, day), rows_of(code, rows, year, day), None
 
 
-def _frozen(request: HttpRequest, code: str) -> tuple[Figure, list[FigureRow], Edition]:
+def _frozen(request: Request, code: str) -> tuple[Figure, list[FigureRow], Edition]:
     """An edition is a national paper: only those who may see reports open its rows."""
-    if not may(request.standing, Permission.SEE_REPORTS) or not request.GET["ban"].isdigit():  # type: ignore[attr-defined]
+    if not may(request.standing, Permission.SEE_REPORTS) or not request.GET["ban"].isdigit():
         raise Http404
-    editions = visible_to(request.standing, Edition.objects.all())  # type: ignore[attr-defined]
+    editions = visible_to(request.standing, Edition.objects.all())
     edition = get_object_or_404(editions, pk=int(request.GET["ban"]))
     unit, label = FIGURES[code]
     rows = edition_rows(edition, code)
@@ -90,8 +91,8 @@ def _said(by: Narrowing) -> list[str]:
     return said
 
 
-def _file(request: HttpRequest, kind: str, found: Figure, rows: list[FigureRow]) -> HttpResponseBase:
-    if not may(request.standing, Permission.EXPORT):  # type: ignore[attr-defined]
+def _file(request: Request, kind: str, found: Figure, rows: list[FigureRow]) -> HttpResponseBase:
+    if not may(request.standing, Permission.EXPORT):
         raise Http404
     money = found.code in GROUPED
     columns = [

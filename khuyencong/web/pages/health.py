@@ -2,15 +2,17 @@
 
 from django.db import connection
 from django.db.utils import Error
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
+
+from khuyencong.web.request import Request
 
 
-def alive(request: HttpRequest) -> HttpResponse:
+def alive(request: Request) -> HttpResponse:
     """The process answers."""
     return HttpResponse("ok\n", content_type="text/plain")
 
 
-def ready(request: HttpRequest) -> HttpResponse:
+def ready(request: Request) -> HttpResponse:
     """The database answers."""
     try:
         with connection.cursor() as cursor:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from khuyencong.accounts.permissions import may
@@ -13,22 +13,23 @@ from khuyencong.programme.states import DelayCause, ProjectKind, Side
 from khuyencong.web.links import address_if_built
 from khuyencong.web.overview import map_of, of_year_passed, served_projects, shares_of_places, trend_of, year_before
 from khuyencong.web.reach import projects_of, sees_the_nation
+from khuyencong.web.request import Request
 
 SHOWN = 10
 
 
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: Request) -> HttpResponse:
     """Leaders see the nation, a province or a unit its own rows, an administrator only the way to the accounts."""
-    if not may(request.standing, Permission.SEE_PROGRAMME):  # type: ignore[attr-defined]
+    if not may(request.standing, Permission.SEE_PROGRAMME):
         return render(request, "home/no_programme.html")
-    plan = plan_of(request.year)  # type: ignore[attr-defined]
-    if plan is None or plan.effective_on > request.day:  # type: ignore[attr-defined]
+    plan = plan_of(request.year)
+    if plan is None or plan.effective_on > request.day:
         return render(request, "home/empty.html", {"plan": plan, "imports": address_if_built(request, "imports")})
     return render(request, "home/home.html", _overview(request, plan))
 
 
-def _overview(request: HttpRequest, plan: AnnualPlan) -> dict[str, Any]:
-    rows, year, day = projects_of(request), plan.year, request.day  # type: ignore[attr-defined]
+def _overview(request: Request, plan: AnnualPlan) -> dict[str, Any]:
+    rows, year, day = projects_of(request), plan.year, request.day
     found = totals(rows, year, day)
     before = year_before(rows, plan, day)
     places = shares_of_places(request, rows, year, day, day)
@@ -67,10 +68,10 @@ def _tick(found: Totals, before: Totals | None) -> int | None:
     return found.planned * before.allocated // before.planned
 
 
-def cause_choices(request: HttpRequest) -> dict[str, Any]:
+def cause_choices(request: Request) -> dict[str, Any]:
     """What the form of a cause offers, and whether the person may fill it in."""
     return {
-        "may_choose_causes": may(request.standing, Permission.CHOOSE_CAUSES),  # type: ignore[attr-defined]
+        "may_choose_causes": may(request.standing, Permission.CHOOSE_CAUSES),
         "causes": DelayCause.choices,
         "sides": Side.choices,
     }

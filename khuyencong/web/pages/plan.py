@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from khuyencong.programme.models import AnnualPlan
@@ -14,20 +14,21 @@ from khuyencong.web.charts.province_map import NEW_MAP_FROM
 from khuyencong.web.links import address, address_if_built
 from khuyencong.web.overview import shares_of_places
 from khuyencong.web.reach import projects_of, sees_the_nation
+from khuyencong.web.request import Request
 
 TODAY_MAP = "hien-nay"
 
 
-def plan(request: HttpRequest) -> HttpResponse:
+def plan(request: Request) -> HttpResponse:
     """The plan of the working year, or what to do first."""
-    found = plan_of(request.year)  # type: ignore[attr-defined]
-    if found is None or found.effective_on > request.day:  # type: ignore[attr-defined]
+    found = plan_of(request.year)
+    if found is None or found.effective_on > request.day:
         return render(request, "home/empty.html", {"plan": found, "imports": address_if_built(request, "imports")})
     return render(request, "plan/plan.html", _plan(request, found))
 
 
-def _plan(request: HttpRequest, found: AnnualPlan) -> dict[str, Any]:
-    rows, year, day = projects_of(request), found.year, request.day  # type: ignore[attr-defined]
+def _plan(request: Request, found: AnnualPlan) -> dict[str, Any]:
+    rows, year, day = projects_of(request), found.year, request.day
     then = found.effective_on
     today = request.GET.get("dia_gioi") == TODAY_MAP and day >= NEW_MAP_FROM
     places = shares_of_places(request, rows, year, day, day if today else then)
@@ -43,9 +44,9 @@ def _plan(request: HttpRequest, found: AnnualPlan) -> dict[str, Any]:
         else [],
         "nation": nation,
         "imports": address_if_built(request, "imports"),
-        "by_activity": _lines(request, breakdown(rows, year, day, "activity"), _activities(), "noi_dung"),
-        "by_part": _lines(request, parts, dict(PlanPart.choices), "phan"),
-        "by_kind": _lines(request, breakdown(rows, year, day, "kind"), dict(ProjectKind.choices), "loai"),
+        "by_activity": _lines(request, breakdown(rows, year, day, "activity"), _activities(), "noi_dung", "activity"),
+        "by_part": _lines(request, parts, dict(PlanPart.choices), "phan", "part"),
+        "by_kind": _lines(request, breakdown(rows, year, day, "kind"), dict(ProjectKind.choices), "loai", "kind"),
         "places": places,
         "local": parts.get(PlanPart.LOCALITY, Share()),
         "today_map": today,
@@ -58,10 +59,16 @@ def _activities() -> dict[str, str]:
 
 
 def _lines(
-    request: HttpRequest, shares: dict[str, Share], names: dict[str, Any], param: str
+    request: Request, shares: dict[str, Share], names: dict[str, Any], param: str, narrowing: str
 ) -> list[dict[str, Any]]:
-    """A breakdown as lines with names and the address of the list each one opens; every known name is shown."""
+    """A breakdown as lines with names and the pages each one opens; every known name is shown."""
     return [
-        {"name": name, "share": shares.get(code, Share()), "url": address(request, "projects", **{param: code})}
+        {
+            "name": name,
+            "share": shares.get(code, Share()),
+            "url": address(request, "projects", **{param: code}),
+            "planned": address(request, "figure", "programme.planned", **{narrowing: code}),
+            "allocated": address(request, "figure", "programme.allocated", **{narrowing: code}),
+        }
         for code, name in names.items()
     ]

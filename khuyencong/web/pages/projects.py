@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -19,6 +19,7 @@ from khuyencong.web.exports import list_file
 from khuyencong.web.pages.history import told
 from khuyencong.web.project_filters import asked_of, saved_views
 from khuyencong.web.reach import beneficiaries_within, lines_within, projects_of
+from khuyencong.web.request import Request
 
 SIZE = 50
 RECENT = 5
@@ -26,9 +27,9 @@ RECENT = 5
 LATER = (gettext_lazy("Hợp đồng"), gettext_lazy("Tạm ứng"), gettext_lazy("Nghiệm thu"), gettext_lazy("Quyết toán"))
 
 
-def projects(request: HttpRequest) -> HttpResponse:
+def projects(request: Request) -> HttpResponse:
     """The list as the address asks it: conditions, order, page."""
-    year, day = request.year, request.day  # type: ignore[attr-defined]
+    year, day = request.year, request.day
     rows = projects_of(request)
     asked = asked_of(request, rows)
     sort, after, before = (request.GET.get(name, "") for name in ("xep", "sau", "truoc"))
@@ -41,7 +42,7 @@ def projects(request: HttpRequest) -> HttpResponse:
         "shown": [_listed(row, causes) for row in page.rows],
         "totals": totals(asked.rows, year, day),
         "usual_order": "code",
-        "may_export": may(request.standing, Permission.EXPORT),  # type: ignore[attr-defined]
+        "may_export": may(request.standing, Permission.EXPORT),
     }
     return render(request, "projects/list.html", context)
 
@@ -51,17 +52,23 @@ def _listed(row: Any, causes: dict[int, Any]) -> dict[str, Any]:
     cause = None
     if row.allocated == 0 and row.part == PlanPart.LOCALITY:
         noted = causes.get(row.place_id)
-        cause = DelayCause(noted.cause if noted else DelayCause.UNKNOWN).label
+        cause = _cause_words(noted.cause if noted else DelayCause.UNKNOWN)
     return {"row": row, "state": _state(row.planned, row.allocated), "cause": cause}
+
+
+def _cause_words(cause: str) -> str:
+    label = str(DelayCause(cause).label)
+    lowered = label[:1].lower() + label[1:]
+    return lowered if cause == DelayCause.UNKNOWN else _("nguyên nhân: {cause}").format(cause=lowered)
 
 
 def _state(planned: int, allocated: int) -> str:
     return "none" if allocated == 0 else "part" if allocated < planned else "full"
 
 
-def export(request: HttpRequest) -> HttpResponseBase:
+def export(request: Request) -> HttpResponseBase:
     """The filtered list as a file, every row of it."""
-    day = request.day  # type: ignore[attr-defined]
+    day = request.day
     rows = with_money(asked_of(request, projects_of(request)).rows, day)
     found = rows.select_related("place", "activity").order_by("position").iterator(chunk_size=500)
     columns = [
@@ -70,7 +77,7 @@ def export(request: HttpRequest) -> HttpResponseBase:
         Column(_("Bắt đầu"), "date"), Column(_("Kết thúc"), "date"),
         Column(_("Kế hoạch"), "VND"), Column(_("Đã phân bổ"), "VND"), Column(_("Chưa phân bổ"), "VND"),
     ]  # fmt: skip
-    year = request.year  # type: ignore[attr-defined]
+    year = request.year
     title = _("Đề án, nhiệm vụ khuyến công quốc gia năm {year}").format(year=year)
     kind = request.GET.get("dang", "xlsx")
     return list_file(request, kind, f"de-an-{year}", title, columns, _export_rows(found), (9, 10, 11))
@@ -85,15 +92,15 @@ def _export_rows(found: Iterator[Any]) -> Iterator[list[Any]]:
         ]  # fmt: skip
 
 
-def _found(request: HttpRequest, code: str) -> Any:
-    day = request.day  # type: ignore[attr-defined]
+def _found(request: Request, code: str) -> Any:
+    day = request.day
     rows = with_money(projects_on(projects_of(request), day), day)
     return get_object_or_404(rows.select_related("plan__document", "place", "activity", "implementer"), code=code)
 
 
-def project(request: HttpRequest, code: str) -> HttpResponse:
+def project(request: Request, code: str) -> HttpResponse:
     """The file of a project: where it stands, its money, what the plan printed, decisions, history."""
-    day = request.day  # type: ignore[attr-defined]
+    day = request.day
     row = _found(request, code)
     lines = list(lines_of(lines_within(request).filter(project=row), day))
     context = {
@@ -101,7 +108,9 @@ def project(request: HttpRequest, code: str) -> HttpResponse:
         "state": _state(row.planned, row.allocated),
         "cause": _listed(row, cause_of(row.year, day))["cause"],
         "lines": _with_balance(row, lines),
-        "steps": _steps(row, lines),
+        "steps": (steps := _steps(row, lines)),
+        "step_now": 2,
+        "step_name": steps[1]["name"],
         "later": LATER,
         "left": row.planned - row.allocated,
         "beneficiaries": beneficiaries_within(request).filter(project=row).select_related("establishment"),
@@ -131,7 +140,7 @@ def _steps(row: Any, lines: list[AllocationLine]) -> list[dict[str, Any]]:
     ]
 
 
-def history(request: HttpRequest, code: str) -> HttpResponse:
+def history(request: Request, code: str) -> HttpResponse:
     """Everything recorded about a project."""
     row: Project = _found(request, code)
-    return render(request, "projects/history.html", {"project": row, "history": told(row, request.day)})  # type: ignore[attr-defined]
+    return render(request, "projects/history.html", {"project": row, "history": told(row, request.day)})

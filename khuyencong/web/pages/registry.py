@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from khuyencong.kernel.guards import holding
@@ -14,14 +14,15 @@ from khuyencong.programme.queries import batches, projects_on, search
 from khuyencong.registry.models import NormValue, OrganisationName
 from khuyencong.registry.states import BodyKind
 from khuyencong.web.reach import batches_within, organisations_of, projects_of, sources_of
+from khuyencong.web.request import Request
 
 SIZE = 50
 FOUND = 20
 
 
-def organisations(request: HttpRequest) -> HttpResponse:
+def organisations(request: Request) -> HttpResponse:
     """Bodies under their name of the day, in Vietnamese order."""
-    day = request.day  # type: ignore[attr-defined]
+    day = request.day
     mine = OrganisationName.objects.filter(holds_on(day), organisation__in=organisations_of(request))
     kind, q = request.GET.get("loai", ""), request.GET.get("q", "").strip()[:80]
     rows = mine.filter(organisation__kind=kind) if kind else mine
@@ -42,14 +43,16 @@ def _page(rows: QuerySet[OrganisationName], after: str) -> tuple[list[Organisati
     return shown, f"{shown[-1].sort_key}|{shown[-1].pk}" if len(found) > SIZE else ""
 
 
-def law(request: HttpRequest) -> HttpResponse:
+def law(request: Request) -> HttpResponse:
     """Legal sources, and every norm's value in force on the day with its clause."""
-    day = request.day  # type: ignore[attr-defined]
+    day = request.day
     values = NormValue.objects.filter(holds_on(day)).select_related("norm", "source").order_by("norm__title")
-    return render(request, "registry/law.html", {"values": values, "sources": sources_of(request).order_by("-issued_on")})
+    return render(
+        request, "registry/law.html", {"values": values, "sources": sources_of(request).order_by("-issued_on")}
+    )
 
 
-def find(request: HttpRequest) -> HttpResponse:
+def find(request: Request) -> HttpResponse:
     """One search over projects, bodies and decisions; accents are optional."""
     text = request.GET.get("q", "").strip()[:80]
     context: dict[str, Any] = {"searched": text}
@@ -58,8 +61,8 @@ def find(request: HttpRequest) -> HttpResponse:
     return render(request, "search/search.html", context)
 
 
-def _found(request: HttpRequest, text: str) -> dict[str, Any]:
-    day, year = request.day, request.year  # type: ignore[attr-defined]
+def _found(request: Request, text: str) -> dict[str, Any]:
+    day, year = request.day, request.year
     projects: QuerySet[Project] = search(text, projects_on(projects_of(request), day), FOUND).select_related("place")
     names = OrganisationName.objects.filter(
         holding(OrganisationName, "folded", fold(text)), holds_on(day), organisation__in=organisations_of(request)

@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, SetPasswordForm
 from django.contrib.auth.views import LoginView, PasswordChangeView, PasswordResetConfirmView
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
@@ -16,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from khuyencong.accounts.roles import ROLES
 from khuyencong.web.middleware import AS_OF_COOKIE
+from khuyencong.web.request import Request
 
 
 class SignInForm(AuthenticationForm):
@@ -42,7 +42,7 @@ class SetPassword(PasswordResetConfirmView):
     form_class = SetPasswordForm
     success_url = reverse_lazy("sign-in")
 
-    def form_valid(self, form: forms.Form) -> HttpResponse:
+    def form_valid(self, form: Any) -> HttpResponse:
         messages.success(self.request, _("Đã đặt mật khẩu. Mời đăng nhập."))
         return super().form_valid(form)
 
@@ -52,7 +52,7 @@ class ChangePassword(PasswordChangeView):
     form_class = PasswordChangeForm
     success_url = reverse_lazy("account")
 
-    def form_valid(self, form: forms.Form) -> HttpResponse:
+    def form_valid(self, form: Any) -> HttpResponse:
         messages.success(self.request, _("Đã đổi mật khẩu."))
         return super().form_valid(form)
 
@@ -62,7 +62,7 @@ set_password = SetPassword.as_view()
 change_password = ChangePassword.as_view()
 
 
-def sign_out(request: HttpRequest) -> HttpResponse:
+def sign_out(request: Request) -> HttpResponse:
     """End the session and forget the day looked at."""
     logout(request)
     answer = HttpResponseRedirect(reverse("sign-in"))
@@ -70,32 +70,32 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     return answer
 
 
-def account(request: HttpRequest) -> HttpResponse:
+def account(request: Request) -> HttpResponse:
     """The person's own account: who they are and what their roles allow."""
-    standing = request.standing  # type: ignore[attr-defined]
+    standing = request.standing
     roles = [(item, ROLES[item.role]) for item in standing.assignments]
     return render(request, "session/account.html", {"roles": roles})
 
 
-def forbidden(request: HttpRequest, exception: Any = None) -> HttpResponse:
+def forbidden(request: Request, exception: Any = None) -> HttpResponse:
     return render(request, "errors/forbidden.html", status=403)
 
 
-def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
+def not_found(request: Request, exception: Any = None) -> HttpResponse:
     return render(request, "errors/not_found.html", status=404)
 
 
-def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
+def form_expired(request: Request, reason: str = "") -> HttpResponse:
     """The form's token is missing or old: usually a page left open over a sign-in elsewhere."""
     return render(request, "errors/form_expired.html", status=403)
 
 
-def broken(request: HttpRequest) -> HttpResponse:
+def broken(request: Request) -> HttpResponse:
     """Something failed: a page that needs neither the database nor the shell."""
-    return render(None, "errors/broken.html", status=500)  # type: ignore[arg-type]
+    return render(None, "errors/broken.html", status=500)
 
 
-def locked_out(request: HttpRequest, credentials: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+def locked_out(request: Request, credentials: Any, *args: Any, **kwargs: Any) -> HttpResponse:
     """Too many wrong passwords from one machine."""
     minutes = max(1, round(float(settings.AXES_COOLOFF_TIME) * 60))
     return render(request, "session/locked.html", {"minutes": minutes}, status=429)

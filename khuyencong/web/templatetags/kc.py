@@ -55,8 +55,8 @@ def ty(amount: int | None) -> str:
 
 @register.filter
 def pct(part: int | None, base: int | None) -> str:
-    """'34,6%', or an en dash when there is nothing to divide by."""
-    return NOTHING if part is None or not base else percent_text(part, base)
+    """'34,6%', '100%', or an en dash when there is nothing to divide by."""
+    return NOTHING if part is None or not base else percent_text(part, base).replace(",0%", "%")
 
 
 @register.filter
@@ -197,3 +197,12 @@ def with_value(context: template.Context, param: str, value: object) -> str:
 def thang(day: date | None) -> str:
     """mm/yyyy."""
     return NOTHING if day is None else f"{day:%m/%Y}"
+
+
+@register.filter
+def with_unit(value: str, unit: str) -> str:
+    """A norm as written in law: '6.000 triệu đồng', '50%', '30/06' (a day of the year names itself)."""
+    written = grouped(int(value)) if value.isascii() and value.isdigit() else value
+    if unit == "%":
+        return f"{written}%"
+    return written if "/" in value else f"{written} {unit}"

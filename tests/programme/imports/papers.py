@@ -297,17 +297,20 @@ def legacy_workbook(layout: Layout, samples=SAMPLES, encode=None, font: str = "T
     book = xlwt.Workbook()
     style = xlwt.easyxf(f"font: name {font}")
     for name, rows in grid(layout, samples).items():
-        sheet = book.add_sheet(name)
-        put = lambda r, c, value: sheet.write(
-            r, c, encode(value) if encode and isinstance(value, str) else value, style
-        )
-        put(0, 0, "(Kèm theo Quyết định số 999/QĐ-MAU ngày 05 tháng 02 năm 2024)")
-        put(layout.header_row - 2, 1, f"Đơn vị tính: {layout.unit}")
-        for index, column in enumerate(layout.columns):
-            put(layout.header_row - 1, index, TITLES[column])
-            for offset, row in enumerate(rows):
-                if row.get(column) not in (None, ""):
-                    put(layout.header_row + offset, index, row[column])
+        _write_legacy(book.add_sheet(name), rows, layout, encode or str, style)
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
+
+
+def _write_legacy(sheet, rows, layout: Layout, encode, style) -> None:
+    def put(row: int, column: int, value: object) -> None:
+        sheet.write(row, column, encode(value) if isinstance(value, str) else value, style)
+
+    put(0, 0, "(Kèm theo Quyết định số 999/QĐ-MAU ngày 05 tháng 02 năm 2024)")
+    put(layout.header_row - 2, 1, f"Đơn vị tính: {layout.unit}")
+    for index, column in enumerate(layout.columns):
+        put(layout.header_row - 1, index, TITLES[column])
+        for offset, row in enumerate(rows):
+            if row.get(column) not in (None, ""):
+                put(layout.header_row + offset, index, row[column])

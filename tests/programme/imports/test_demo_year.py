@@ -87,6 +87,6 @@ def test_allocations_of_the_demonstration_by_date():
     found = {batch.decision.date.isoformat(): batch.rows_total for batch in printed.batches}
     assert found == TRUTH["allocated_by_date"]
     assert [batch.stated_total for batch in printed.batches] == list(found.values())
-    assert [batch.decision.number for batch in printed.batches][0] == "112/QĐ-CTĐP"
-    assert printed.batches[0].decision.date == date(2024, 3, 20)
+    first = printed.batches[0].decision
+    assert (first.number, first.date) == ("112/QĐ-CTĐP", date(2024, 3, 20))
     assert [finding for batch in printed.batches for row in batch.rows for finding in row.findings] == []

@@ -203,6 +203,49 @@ def test_groups_by_implementer_hand_down_body_and_province():
     ]  # fmt: skip
 
 
+def test_blank_place_follows_the_province_above_and_says_so():
+    head = ["STT", "Địa phương", "Tên đề án", "Đơn vị thực hiện", "Vốn NSTW (triệu đồng)"]
+    plan = plan_of(
+        head, [1, "Hà Giang", "Đào tạo nghề A", None, 120], [2, None, "Đào tạo nghề B", None, 30], [None, "Cộng Hà Giang", None, None, 150],
+        [3, "Huế", "Đào tạo nghề C", None, 40], [4, None, "Đào tạo nghề D", "Báo Mẫu", 10],
+    )  # fmt: skip
+    assert [(row.part, row.place_key) for row in plan.rows] == [
+        ("locality", "02"),
+        ("locality", "02"),
+        ("locality", "46"),
+        ("unit", None),
+    ]
+    assert [finding.code for finding in plan.rows[1].findings if finding.code.startswith("place")] == [
+        "place_understood"
+    ]
+    assert [(check.label, check.agrees) for check in plan.checks] == [("Cộng Hà Giang", True)]
+
+
+def test_sheet_totals_make_the_stated_total():
+    made = openpyxl.load_workbook(
+        io.BytesIO(
+            book(
+                ["ĐVT: triệu đồng"],
+                HEAD,
+                [1, "Đào tạo nghề", "TTKC tỉnh Bến Tre", None, 5],
+                [None, "Cộng", None, None, 5],
+                name="Địa phương",
+            )
+        )
+    )
+    second = made.create_sheet("Đơn vị")
+    for row in (HEAD, [1, "Tuyên truyền", "Báo Mẫu", "Cả nước", 7], [None, "Cộng", None, None, 7]):
+        second.append(row)
+    stream = io.BytesIO()
+    made.save(stream)
+    plan = understand_plan(open_workbook(stream.getvalue(), "x"), year=2024, places=PLACES, groups=())
+    assert ([(row.part, row.support) for row in plan.rows], plan.stated_total) == (
+        [("locality", 5_000_000), ("unit", 7_000_000)],
+        12_000_000,
+    )
+    assert [finding.code for finding in plan.findings] == ["unit_inherited"]
+
+
 def test_numbering_gaps_and_repeats_are_reported():
     rows = [[number, f"Đào tạo nghề {number}", "TTKC tỉnh Bến Tre", None, 100] for number in (1, 2, 4, 4)]
     assert [(f.code, f.message) for f in table(*rows).findings] == [

@@ -35,6 +35,7 @@ class Shown:
     marks: dict[str, str] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
     facts: list[str] = field(default_factory=list)
+    raw: dict[str, str] = field(default_factory=dict)
     check: Mapping[str, Any] | None = None
     pk: int | None = None
     subject: str = ""
@@ -70,14 +71,16 @@ class Reader:
 
     def shown(self, sheet: str, row: int, state: str, printed: Mapping[str, Any], findings: Sequence[Any]) -> Shown:
         """One row with its marks, notes and facts."""
+        columns = self.columns.get(sheet, {})
         line = Shown(sheet, row, state, printed, facts=list(self._facts(printed)))
+        line.raw = {columns[key]: text for key, text in printed.get("raw", {}).items() if key in columns}
         for found in findings:
             tone = {"error": RED, "warning": AMBER}.get(found["severity"], "quiet")
             name, where = self._place_of(sheet, row, found["where"])
             if name and line.marks.get(name) != RED:
                 line.marks[name] = RED if tone == RED else AMBER
             line.notes.append(
-                Note(tone, cell_in_words(where, len(self.columns) > 1), found["message"], found["remedy"])
+                Note(tone, cell_in_words(where, several=len(self.columns) > 1), found["message"], found["remedy"])
             )
         line.notes.sort(key=lambda note: (RED, AMBER, "quiet").index(note.tone))
         return line

@@ -61,7 +61,7 @@ def _page(request: HttpRequest, found: ImportRun, bound: dict[int, Any] | None =
     context = {
         "run": found, "title": title_of(found.kind, found.year), "paper": paper, "unit": money_unit(paper.sheets),
         "tab": tab, "tabs": [(key, names[key], counts.get(value, 0)) for key, value in TABS],
-        "slice": _slice(request, found, state, reader, bound or {}), "counts": counts,
+        "slice": _slice(request, found, state, reader, bound or {}), "counts_all": sum(counts.values()),
         "file": attachments_of(found).filter(kind="workbook").select_related("blob").first(),
         "batches": AllocationBatch.objects.filter(run=found).select_related("document"),
         "plan": AnnualPlan.objects.select_related("document").filter(year=found.year).first()

@@ -47,7 +47,7 @@ def title_of(kind: str, year: int) -> str:
     return said % {"year": year}
 
 
-def cell_in_words(where: str, several: bool) -> str:
+def cell_in_words(where: str, *, several: bool) -> str:
     """'Phụ lục!I77' -> 'Ô I77'; with the sheet when there are several; a row or sheet as it is."""
     sheet, mark, place = where.rpartition("!")
     if not mark or not place:

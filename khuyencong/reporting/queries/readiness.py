@@ -1,0 +1,58 @@
+"""Whether figures can be trusted before freezing, and what has changed since a report was frozen."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import QuerySet
+
+from khuyencong.programme.models import Project
+from khuyencong.reporting.models import Edition
+from khuyencong.reporting.queries.openings import rows_of
+from khuyencong.reporting.states import Figure
+
+
+@dataclass(frozen=True)
+class Change:
+    """A figure then and now. Money in đồng, shares in percent."""
+
+    then: Figure
+    now: Figure
+
+
+def adds_up(figure: Figure, amounts: Iterable[int]) -> bool:
+    """The rows of a figure add up to it exactly (a share: to its numerator)."""
+    stated = figure.numerator if figure.unit == "percent" else figure.value
+    return stated is not None and sum(amounts) == stated
+
+
+def not_opening(figures: Mapping[str, Figure], rows: QuerySet[Project], year: int, day: date) -> list[Figure]:
+    """Figures whose rows do not add up to them; empty when every figure opens."""
+    return [
+        figure
+        for code, figure in figures.items()
+        if not adds_up(figure, (row.amount for row in rows_of(code, rows, year, day)))
+    ]
+
+
+def same_day_last_year(day: date) -> date:
+    """30/06/2024 -> 30/06/2023; the 29th of February becomes the 28th."""
+    return day.replace(year=day.year - 1, day=28) if (day.month, day.day) == (2, 29) else day.replace(year=day.year - 1)
+
+
+def _figure(stored: Mapping[str, Any]) -> Figure:
+    value = stored["value"]
+    return Figure(**{**stored, "value": Decimal(value) if stored["unit"] == "percent" and value is not None else value})
+
+
+def edition_figures(edition: Edition) -> dict[str, Figure]:
+    """The frozen figures by code."""
+    return {code: _figure(stored) for code, stored in edition.content["figures"].items()}
+
+
+def changes_since(edition: Edition, figures: Mapping[str, Figure]) -> list[Change]:
+    """Frozen figures that differ from ``figures`` measured today for the same day."""
+    frozen = edition_figures(edition)
+    return [Change(then, figures[code]) for code, then in frozen.items() if figures[code].value != then.value]
