@@ -64,7 +64,9 @@ def freeze(*, by: Actor, asked: Asked, today: date) -> Edition:
     AnnualPlan.objects.select_for_update().get(year=asked.year)
     refuse_errors([*year_is_recorded_whole(completeness(asked.year)), *period_is_over(ended=asked.as_of <= today)])
     content = _content(asked)
-    earlier = Edition.objects.filter(report=six_month.CODE, year=asked.year, as_of=asked.as_of).order_by("number").last()
+    earlier = (
+        Edition.objects.filter(report=six_month.CODE, year=asked.year, as_of=asked.as_of).order_by("number").last()
+    )
     digest = content_hash(content)
     if earlier is not None and earlier.sha256 == digest:
         return earlier

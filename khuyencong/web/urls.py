@@ -15,11 +15,12 @@ from khuyencong.web.pages import (
     plan,
     projects,
     registry,
+    reports,
     session,
 )
 
 PROGRAMME, REGISTRY = Permission.SEE_PROGRAMME, Permission.SEE_REGISTRY
-IMPORT = Permission.IMPORT_WORKBOOKS
+IMPORT, REPORTS = Permission.IMPORT_WORKBOOKS, Permission.SEE_REPORTS
 
 urlpatterns: list[URLPattern] = [
     page("", home.home, "home", Open.SIGNED_IN),
@@ -42,6 +43,14 @@ urlpatterns: list[URLPattern] = [
     page("nhap/<int:pk>/danh-dau/", imports.run_marked, "import-run-marked", IMPORT),
     page("nhap/<int:pk>/dong/<int:row>/", imports.settle, "import-settle", IMPORT, WRITE),
     page("tep/<int:pk>/", imports.attachment, "attachment", Open.SIGNED_IN),
+    page("bao-cao/", reports.reports, "reports", REPORTS),
+    page("bao-cao/six-month/", reports.six_month_page, "report-six-month", REPORTS),
+    page("bao-cao/six-month/chot/", reports.freeze, "report-freeze", Permission.FREEZE_REPORTS, WRITE),
+    page("bao-cao/six-month/<str:form>/", reports.six_month_file, "report-file", REPORTS),
+    page("bao-cao/ban-chot/<int:pk>/", reports.edition, "edition", REPORTS),
+    page("bao-cao/ban-chot/<int:pk>/so-lieu/<str:figure>/", reports.edition_figure, "edition-figure", REPORTS),
+    page("bao-cao/ban-chot/<int:pk>/van-ban/", reports.issue, "edition-issue", Permission.RECORD_DOCUMENTS, WRITE),
+    page("bao-cao/ban-chot/<int:pk>/<str:form>/", reports.edition_file, "edition-file", REPORTS),
     page("don-vi/", registry.organisations, "organisations", REGISTRY),
     page("van-ban/", registry.law, "law", REGISTRY),
     page("tim/", registry.find, "search", PROGRAMME),
