@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path
+from django.views.decorators.gzip import gzip_page
 
 from khuyencong.accounts.permissions import may
 from khuyencong.accounts.roles import Permission
@@ -33,7 +34,7 @@ FORM = READ + WRITE
 
 def page(route: str, view: View, name: str, needs: Needs, methods: tuple[str, ...] = READ) -> URLPattern:
     """One row of the address table. Reading is the default; a page that writes says so with WRITE or FORM."""
-    return path(route, _guarded(view, needs, methods), name=name)
+    return path(route, gzip_page(_guarded(view, needs, methods)), name=name)
 
 
 def _guarded(view: View, needs: Needs, methods: tuple[str, ...]) -> View:
@@ -46,10 +47,12 @@ def _guarded(view: View, needs: Needs, methods: tuple[str, ...]) -> View:
                 return to_sign_in(request)
             if isinstance(needs, Permission) and not may(request.standing, needs):
                 raise PermissionDenied
-        return view(request, *args, **kwargs)
+        answer = view(request, *args, **kwargs)
+        answer.headers.setdefault("Cache-Control", "private, no-cache")
+        return answer
 
-    guarded.needs = needs
-    guarded.methods = methods
+    guarded.needs = needs  # type: ignore[attr-defined]
+    guarded.methods = methods  # type: ignore[attr-defined]
     return guarded
 
 

@@ -85,7 +85,7 @@ def _look_at(request: Request, as_of: date | None, year: int | None, carried: di
     request.today = today
     request.day = as_of or today
     request.carried = carried
-    request.standing = SimpleLazyObject(lambda: _standing(request, today))
+    request.standing = SimpleLazyObject(lambda: _standing(request, today))  # type: ignore[assignment]
     request.year = year or _usual_year(request, today)
 
 

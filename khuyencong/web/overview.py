@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -90,7 +91,7 @@ def map_of(places: list[PlaceShare], day: date) -> Choropleth:
     return draw(outlines_on(day), parts)
 
 
-def trend_of(rows: QuerySet[Project], year: int, day: date, planned: int) -> Trend | None:
+def trend_of(rows: QuerySet[Project], year: int, day: date, planned: int, width: int) -> Trend | None:
     """Cumulative allocation by month against last year and the plan; None before the year begins."""
     months = by_month(rows, year, day)
     if not months:
@@ -101,7 +102,7 @@ def trend_of(rows: QuerySet[Project], year: int, day: date, planned: int) -> Tre
     reached_before = by_month(rows, year - 1, before_day)[-1] if before else None
     now = Series(str(year), tuple(months))
     return Trend(
-        _trend_title(year, months[-1], planned, reached_before), frames(now, before, planned), before is not None
+        _trend_title(year, months[-1], planned, reached_before), frames(now, before, planned, width), before is not None
     )
 
 
@@ -120,4 +121,5 @@ def _trend_title(year: int, reached: int, planned: int, before: int | None) -> s
 
 def served_projects(rows: QuerySet[Project], year: int, day: date) -> int:
     """Projects of the year with money allocated by the day."""
-    return with_money(projects_on(rows, day).filter(year=year), day).filter(allocated__gt=0).count()
+    found: Any = with_money(projects_on(rows, day).filter(year=year), day)
+    return int(found.filter(allocated__gt=0).count())

@@ -99,8 +99,8 @@ def _places(rows: QuerySet[Project], day: date) -> Options:
     merged = on_map_of(day)
     found = Place.objects.filter(pk__in=then | {merged[place] for place in then if place in merged})
     return [
-        (str(pk), name if ended is None or pk not in merged else f"{name} ({_('cũ')})")
-        for pk, name, ended in found.order_by("sort_key", "valid_from").values_list("pk", "name", "valid_to")
+        (str(pk), name if merged.get(pk, pk) == pk else f"{name} ({_('cũ')})")
+        for pk, name in found.order_by("sort_key", "valid_from").values_list("pk", "name")
     ]
 
 
@@ -119,7 +119,8 @@ def _narrow(rows: QuerySet[Project], chosen: dict[str, str], q: str, day: date) 
         merged = on_map_of(day)
         rows = rows.filter(place_id__in=[*members, *(old for old, new in merged.items() if new in members)])
     if chosen["dia_phuong"]:
-        gone = chosen["dia_phuong"].isdigit() and int(chosen["dia_phuong"]) in on_map_of(day)
+        place = int(chosen["dia_phuong"]) if chosen["dia_phuong"].isdigit() else 0
+        gone = on_map_of(day).get(place, place) != place
         rows = narrowed(rows, Narrowing(place=chosen["dia_phuong"], map_of="then" if gone else "now"), day)
     wanted = ProjectFilter(
         q=q, activity=chosen["noi_dung"], kind=kind, part=chosen["phan"], implementer=chosen["don_vi"],
@@ -141,7 +142,8 @@ VIEWS: tuple[tuple[str | Promise, dict[str, str], Callable[[dict[str, Any]], boo
 def saved_views(rows: QuerySet[Project], day: date, asked: Asked) -> list[dict[str, Any]]:
     """The standing views with how many rows each holds; the current one is that whose conditions are exactly asked."""
     now = {item.param: item.value for item in asked.chips}
-    found = list(with_money(rows, day).order_by().values("kind", "part", "allocated"))
+    counted: Any = with_money(rows, day).order_by()
+    found = list(counted.values("kind", "part", "allocated"))
     return [
         {
             "title": title,

@@ -64,8 +64,13 @@ def test_breakdowns_are_the_agencys_to_the_dong(by, map_of, key):
 
 @pytest.mark.parametrize(
     ("day", "allocated"),
-    [(date(2024, 3, 19), 0), (date(2024, 3, 20), 22_760_000_000), (date(2024, 3, 31), 22_760_000_000)]
-    + [(date(2024, 6, 23), 28_305_000_000), (date(2024, 12, 31), 105_705_000_000)],
+    [
+        (date(2024, 3, 19), 0),
+        (date(2024, 3, 20), 22_760_000_000),
+        (date(2024, 3, 31), 22_760_000_000),
+        (date(2024, 6, 23), 28_305_000_000),
+        (date(2024, 12, 31), 105_705_000_000),
+    ],
 )
 def test_other_days_give_other_figures(day, allocated):
     figures = answer(as_of=day)["figures"]

@@ -32,7 +32,9 @@ def test_without_signing_in_nothing_is_shown(pattern):
     assert answer["Location"].startswith("/dang-nhap/?next=")
 
 
-@pytest.mark.parametrize("pattern", [p for p in PLAIN if isinstance(p.callback.needs, Permission)], ids=lambda p: p.name)
+@pytest.mark.parametrize(
+    "pattern", [p for p in PLAIN if isinstance(p.callback.needs, Permission)], ids=lambda p: p.name
+)
 def test_without_the_verb_the_page_is_refused(pattern, as_person):
     administrator, auditor = as_person("quantri"), as_person("kiemtoan")
     client = auditor if pattern.callback.needs == Permission.ADMINISTER else administrator

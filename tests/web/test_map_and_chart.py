@@ -26,7 +26,7 @@ def test_the_map_in_force_has_its_provinces_and_both_archipelagos(day, count):
 def test_archipelagos_take_the_class_of_their_province():
     drawn = draw(outlines_on(LAST_OLD), {"48": Part(1, 100, 100, "/x"), "56": Part(2, 100, 10, "/y")})
     assert [box.area.tone for box in drawn.boxes] == ["c4", "c1"]
-    assert dict((tone, count) for tone, _words, count in drawn.legend) == {
+    assert {tone: count for tone, _words, count in drawn.legend} == {
         "c4": 1, "c3": 0, "c2": 0, "c1": 1, "c0": 0, "none": 61,
     }  # fmt: skip
 
@@ -47,7 +47,13 @@ def test_a_province_without_projects_is_hatched():
 @pytest.mark.parametrize("day", ["30/06/2025", "01/07/2025"])
 def test_the_page_shows_both_labels_and_the_sea(leader, day):
     page = leader.get("/", {"nam": "2024", "tinh_den": day}).content.decode()
-    for words in ('id="HS"', 'id="TS"', "Quần đảo Hoàng Sa <span>(Đà Nẵng)", "Quần đảo Trường Sa <span>(Khánh Hòa)", "Biển Đông"):
+    for words in (
+        'id="HS"',
+        'id="TS"',
+        "Quần đảo Hoàng Sa <span>(Đà Nẵng)",
+        "Quần đảo Trường Sa <span>(Khánh Hòa)",
+        "Biển Đông",
+    ):
         assert words in page
 
 

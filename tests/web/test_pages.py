@@ -10,7 +10,16 @@ from khuyencong.registry.models import Place
 
 pytestmark = pytest.mark.django_db
 HALF_YEAR = {"nam": "2024", "tinh_den": "30/06/2024"}
-PAGES = ["/", "/ke-hoach/", "/de-an/", "/phan-bo/", "/don-vi/", "/van-ban/", "/tim/?q=may", "/so-lieu/programme.planned/"]
+PAGES = [
+    "/",
+    "/ke-hoach/",
+    "/de-an/",
+    "/phan-bo/",
+    "/don-vi/",
+    "/van-ban/",
+    "/tim/?q=may",
+    "/so-lieu/programme.planned/",
+]
 
 
 def text_of(client, path, query=HALF_YEAR):
@@ -28,7 +37,12 @@ def test_every_page_opens_for_everyone_who_may(as_person, person):
 
 def test_the_first_page_says_the_half_year(leader):
     page = text_of(leader, "/")
-    for words in ('<b class="kc-num">130</b>', '<b class="kc-num">45</b>', "34,6%", "trong 38 địa phương chưa được phân bổ"):
+    for words in (
+        '<b class="kc-num">130</b>',
+        '<b class="kc-num">45</b>',
+        "34,6%",
+        "trong 38 địa phương chưa được phân bổ",
+    ):
         assert words in page
     assert "DỮ LIỆU MINH HỌA – KHÔNG PHẢI SỐ LIỆU CHÍNH THỨC" in page
     assert "Tạm ứng, thanh toán, nghiệm thu: chưa có dữ liệu." in page
@@ -132,7 +146,13 @@ def test_a_decision_is_checked_against_the_total_it_states(leader):
 
 def test_an_officer_notes_a_cause_and_a_province_may_not(officer, as_person):
     place = Project.objects.get(code="KCQG-2024-24-009").place
-    form = {"nam": "2024", "dia_phuong": place.pk, "nguyen_nhan": "dossier", "phia": "locality", "ghi_chu": "Chờ bổ sung"}
+    form = {
+        "nam": "2024",
+        "dia_phuong": place.pk,
+        "nguyen_nhan": "dossier",
+        "phia": "locality",
+        "ghi_chu": "Chờ bổ sung",
+    }
     assert as_person("so-nghean").post(reverse("causes"), form).status_code == 403
     before = CauseNote.objects.count()
     assert officer.post(reverse("causes"), {**form, "nguyen_nhan": "x"}).status_code == 302
@@ -152,7 +172,9 @@ def test_a_place_that_does_not_wait_cannot_be_given_a_cause(officer):
 def test_a_list_asks_the_same_number_of_queries_however_long(leader, path):
     leader.get(path, HALF_YEAR)
     short_query = {**HALF_YEAR, "q": "KCQG-2024-25-011" if path == "/de-an/" else "phu tho"}
-    with CaptureQueriesContext(connection, ) as long:
+    with CaptureQueriesContext(
+        connection,
+    ) as long:
         leader.get(path, HALF_YEAR)
     with CaptureQueriesContext(connection) as short:
         leader.get(path, short_query)

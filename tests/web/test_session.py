@@ -55,7 +55,9 @@ def test_signing_out_needs_a_form_and_forgets_the_day(leader):
 
 def test_a_one_time_link_sets_a_password_once():
     user = User.objects.get(username="lanhdao")
-    path = reverse("set-password", args=[urlsafe_base64_encode(force_bytes(user.pk)), default_token_generator.make_token(user)])
+    path = reverse(
+        "set-password", args=[urlsafe_base64_encode(force_bytes(user.pk)), default_token_generator.make_token(user)]
+    )
     client = Client()
     form = client.get(path, follow=True)
     assert "Mật khẩu mới" in form.content.decode()

@@ -68,7 +68,7 @@ def _row(asked: Asked, by: str, map_of: str, key: str, name: tuple[str, str], sh
 
     return Row(
         (
-            Cell(key),
+            Cell("" if key in PlanPart.values or key in ProjectKind.values else key),
             Cell(name[0]),
             Cell(share.projects, "count", figure="programme.projects", params=params),
             money(share.planned, "programme.planned"),

@@ -42,9 +42,9 @@ class Frame:
         return LEFT
 
 
-def frames(current: Series, before: Series | None, plan: int | None) -> tuple[Frame, Frame]:
+def frames(current: Series, before: Series | None, plan: int | None, width: int = 960) -> tuple[Frame, Frame]:
     """A wide drawing and one for the phone, where letters must stay legible."""
-    return _frame(current, before, plan, 700, 230, 92, 1), _frame(current, before, plan, 340, 210, 74, 2)
+    return _frame(current, before, plan, width, 230, 92, 1), _frame(current, before, plan, 340, 210, 74, 2)
 
 
 def _step(top: int) -> int:

@@ -79,9 +79,14 @@ def causes(request: Request) -> HttpResponse:
         raise Http404
     try:
         note_cause(
-            by=request.user, year=year, place=place, cause=request.POST.get("nguyen_nhan", ""),
-            side=request.POST.get("phia", ""), note=request.POST.get("ghi_chu", ""), on=request.today,
-        )  # fmt: skip
+            by=request.user,  # type: ignore[arg-type]
+            year=year,
+            place=place,
+            cause=request.POST.get("nguyen_nhan", ""),
+            side=request.POST.get("phia", ""),
+            note=request.POST.get("ghi_chu", ""),
+            on=request.today,
+        )
     except ValueError:
         messages.error(request, _("Hãy chọn nguyên nhân và phía trong danh sách."))
     else:

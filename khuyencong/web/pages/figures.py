@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from khuyencong.accounts.permissions import may, visible_to
 from khuyencong.accounts.roles import Permission
-from khuyencong.kernel.papers import Column
+from khuyencong.kernel.papers import Column, Value
 from khuyencong.programme.states import PlanPart, ProjectKind
 from khuyencong.registry.models import ActivityGroup, Place
 from khuyencong.reporting.models import Edition
@@ -99,5 +99,5 @@ def _file(request: Request, kind: str, found: Figure, rows: list[FigureRow]) -> 
         Column(_("Mã"), width=1.4), Column(_("Nội dung"), width=4), Column(_("Nhóm"), width=2),
         Column(_("Chi tiết"), width=2), Column(_("Số tiền") if money else _("Số lượng"), "VND" if money else "count"),
     ]  # fmt: skip
-    listed = ([row.project or row.key, row.text, row.group, row.detail, row.amount] for row in rows)
+    listed: list[list[Value]] = [[row.project or row.key, row.text, row.group, row.detail, row.amount] for row in rows]
     return list_file(request, kind, found.code.replace(".", "-"), found.label, columns, listed, (4,))

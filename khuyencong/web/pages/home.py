@@ -16,6 +16,8 @@ from khuyencong.web.reach import projects_of, sees_the_nation
 from khuyencong.web.request import Request
 
 SHOWN = 10
+# Widths of the curve: across the page under a long list, or beside the map under a short one.
+FULL, HALF, LONG = 960, 700, 5
 
 
 def home(request: Request) -> HttpResponse:
@@ -34,6 +36,7 @@ def _overview(request: Request, plan: AnnualPlan) -> dict[str, Any]:
     before = year_before(rows, plan, day)
     places = shares_of_places(request, rows, year, day, day)
     waiting = waiting_localities(rows, year, day)
+    long = len(waiting) > LONG
     passed, length = of_year_passed(year, day)
     return {
         "plan": plan,
@@ -47,9 +50,10 @@ def _overview(request: Request, plan: AnnualPlan) -> dict[str, Any]:
         "length": length,
         "map": map_of(places, day),
         "places": places,
-        "trend": trend_of(rows, year, day, found.planned),
+        "trend": trend_of(rows, year, day, found.planned, FULL if long else HALF),
         "waiting": waiting[:SHOWN],
         "waiting_count": len(waiting),
+        "long": long,
         "waiting_planned": sum(item.planned for item in waiting),
         "nation": sees_the_nation(request),
         **cause_choices(request),

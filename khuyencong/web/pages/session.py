@@ -39,7 +39,7 @@ class SetPassword(PasswordResetConfirmView):
     """The one-time link by which a person sets the password of a new account."""
 
     template_name = "session/set_password.html"
-    form_class = SetPasswordForm
+    form_class = SetPasswordForm  # type: ignore[assignment]
     success_url = reverse_lazy("sign-in")
 
     def form_valid(self, form: Any) -> HttpResponse:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from khuyencong.kernel.money import UNIT_VALUE, grouped, in_unit, percent, percent_text
 from khuyencong.kernel.periods import short_date
+from khuyencong.registry.models import Place
 from khuyencong.web.links import address, query_with
 
 register = template.Library()
@@ -55,8 +56,10 @@ def ty(amount: int | None) -> str:
 
 @register.filter
 def pct(part: int | None, base: int | None) -> str:
-    """'34,6%', '100%', or an en dash when there is nothing to divide by."""
-    return NOTHING if part is None or not base else percent_text(part, base).replace(",0%", "%")
+    """'34,6%', plain '0%' and '100%', or an en dash when there is nothing to divide by."""
+    if part is None or not base:
+        return NOTHING
+    return {0: "0%", base: "100%"}.get(part) or percent_text(part, base)
 
 
 @register.filter
@@ -206,3 +209,12 @@ def with_unit(value: str, unit: str) -> str:
     if unit == "%":
         return f"{written}%"
     return written if "/" in value else f"{written} {unit}"
+
+
+@register.filter
+def place_on(place: Place | None, day: date) -> str:
+    """A place's name; one that no longer exists on the day says so."""
+    if place is None:
+        return NOTHING
+    gone = place.valid_to is not None and place.valid_to <= day
+    return f"{place.name} ({_('cũ')})" if gone else place.name

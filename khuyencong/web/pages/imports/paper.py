@@ -58,7 +58,7 @@ def paper_of(known: Mapping[str, Any]) -> PaperShown:
         passed_over=[sheet for sheet in sheets if sheet["skipped"]],
         checks_agree=sum(check["agrees"] for check in checks),
         checks=len(checks),
-        differing=[_differing(check) for check in checks if not check["agrees"]],
+        differing=[_differing(check) for check in checks if not check["agrees"] and not _says_the_total(check, known)],
         findings=[found for found in findings if found["code"] != "stated-total"],
         total_finding=next((found for found in findings if found["code"] == "stated-total"), None),
         warnings=list(known["warnings"]),
@@ -77,20 +77,30 @@ def _sheet(sheet: Mapping[str, Any]) -> SheetShown:
     )  # fmt: skip
 
 
+def _says_the_total(check: Mapping[str, Any], known: Mapping[str, Any]) -> bool:
+    """The row of the grand total, whose difference is already said."""
+    return bool(check["scope"] == "workbook" and check["stated"] == known["stated_total"])
+
+
 def _differing(check: Mapping[str, Any]) -> Mapping[str, Any]:
     gap = (check["stated"] or 0) - check["computed"]
     return {**check, "gap": gap, "cell": check["where"].rpartition("!")[2]}
 
 
-def sums_of(rows: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, int]]:
-    """Rows and đồng by state."""
-    sums = {state: {"rows": 0, "amount": 0} for state in ("recorded", "doubtful", "skipped", "all")}
+def sums_of(rows: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, int | None]]:
+    """Rows and đồng by state; no amount at all where none of the rows has one."""
+    found: dict[str, list[int | None]] = {"recorded": [], "doubtful": [], "skipped": [], "all": []}
     for row in rows:
-        amount = row["printed"].get("support", row["printed"].get("amount")) or 0
-        for state in (row["state"], "all"):
-            sums[state]["rows"] += 1
-            sums[state]["amount"] += amount
-    return sums
+        amount = row["printed"].get("support", row["printed"].get("amount"))
+        found[row["state"]].append(amount)
+        found["all"].append(amount)
+    return {
+        state: {
+            "rows": len(amounts),
+            "amount": sum(known) if (known := [a for a in amounts if a is not None]) else None,
+        }
+        for state, amounts in found.items()
+    }
 
 
 def money_unit(sheets: Sequence[SheetShown]) -> str:

@@ -34,7 +34,7 @@ class Shown:
     kind: str = "row"
     marks: dict[str, str] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
-    facts: list[str] = field(default_factory=list)
+    facts: list[tuple[str, str]] = field(default_factory=list)
     raw: dict[str, str] = field(default_factory=dict)
     check: Mapping[str, Any] | None = None
     pk: int | None = None
@@ -94,18 +94,17 @@ class Reader:
         column = next((key for key, name in columns.items() if name == where), "")
         return (where, f"{sheet}!{column}{row}") if column else (where, "")
 
-    def _facts(self, printed: Mapping[str, Any]) -> Iterable[str]:
+    def _facts(self, printed: Mapping[str, Any]) -> Iterable[tuple[str, Any]]:
+        """What the row is taken for, each with a fuller wording."""
         if "part" not in printed:
             return
         code = printed.get("activity_code")
         if code:
-            source = SOURCES.get(printed.get("activity_from") or "", "")
-            yield f"{code} {self.activities.get(code, '')} ({source})" if source else f"{code}"
+            yield f"{code} {SOURCES.get(printed.get('activity_from') or '', '')}".strip(), self.activities.get(code, "")
         place = self.places.get(int(printed["place_key"])) if printed.get("place_key") else None
-        yield place or str(PlanPart(printed["part"]).label)
-        yield str(ProjectKind(printed["kind"]).label)
-        if place:
-            yield str(PlanPart(printed["part"]).label)
+        part = str(PlanPart(printed["part"]).label)
+        yield (f"{part}: {place}" if place else part), printed.get("place_printed", "")
+        yield str(ProjectKind(printed["kind"]).label), ""
 
 
 def groups_of(skipped: Iterable[Mapping[str, Any]], checks: Iterable[Mapping[str, Any]]) -> list[Shown]:

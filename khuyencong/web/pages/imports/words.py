@@ -30,7 +30,7 @@ FIELDS: dict[str, Any] = {
 }
 SOURCES: dict[str, Any] = {
     "code": lazy("theo mã"),
-    "words": lazy("theo chữ trong cột Nội dung"),
+    "words": lazy("theo chữ"),
     "section": lazy("theo mục"),
     "title": lazy("theo tên đề án"),
 }

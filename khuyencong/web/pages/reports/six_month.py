@@ -19,7 +19,7 @@ from khuyencong.reporting.printouts import six_month
 from khuyencong.reporting.printouts.figures_json import as_json
 from khuyencong.reporting.queries import editions_of
 from khuyencong.reporting.states import Asked
-from khuyencong.web.pages.reports.asked import DAY, MAP, asked_of, chosen, kept
+from khuyencong.web.pages.reports.asked import DAY, MAP, TODAY_MAP, asked_of, chosen, kept
 from khuyencong.web.pages.reports.rail import checks, live_figure, names_of
 from khuyencong.web.pages.reports.sheet import drawn
 from khuyencong.web.reach import projects_of
@@ -42,7 +42,7 @@ def six_month_page(request: HttpRequest) -> HttpResponse:
         "query": urlencode(same), "chosen": live_figure(request, asked, choice), "checks": state,
         "figures": names_of(report.figures), "forms": list(RENDERERS), "day_given": DAY in same,
         "closing_day": six_month.closing_day(asked.year), "editions": editions_of(six_month.CODE, asked.year)[:5],
-        "map_query": urlencode({**{k: v for k, v in same.items() if k != MAP}, **({} if asked.map_day else {MAP: "nay"})}),
+        "then_query": urlencode({**same, MAP: ""}), "now_query": urlencode({**same, MAP: TODAY_MAP}),
     }  # fmt: skip
     return render(request, "reports/six_month.html", context)
 

@@ -1,0 +1,125 @@
+"""Role × address: what every role gets from every address is a reviewed file, and reading never writes.
+
+After a wanted change: KC_WRITE_GOLDEN=1 pytest tests/golden/test_access.py, then review the difference of access.csv.
+"""
+
+import csv
+import io
+import os
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import get_resolver, reverse
+
+from khuyencong.accounts.models import User
+from khuyencong.cli.demo_year import ACCOUNTS
+from khuyencong.programme.models import AllocationBatch
+from khuyencong.records.models import Attachment, ImportRow, ImportRun
+from khuyencong.reporting.actions import freeze
+from khuyencong.reporting.states import Asked
+from tests.conftest import HALF_YEAR
+
+pytestmark = pytest.mark.django_db
+FILE = Path(__file__).with_name("access.csv")
+PERSONS = ["(anonymous)", *[account.username for account in ACCOUNTS]]
+WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
+
+
+@pytest.fixture
+def samples():
+    """Something real for every argument an address takes."""
+    user = User.objects.get(username="truongphong")
+    edition = freeze(by=user, asked=Asked(2024, HALF_YEAR), today=HALF_YEAR)
+    run = ImportRun.objects.filter(year=2024, kind="plan").get()
+    batch = AllocationBatch.objects.filter(year=2024).first()
+    return {
+        "project": ["KCQG-2024-40-027"],
+        "project-history": ["KCQG-2024-40-027"],
+        "allocation": [batch.pk],
+        "figure": ["programme.allocated"],
+        "import-preview": ["khong-co"],
+        "import-record": ["khong-co"],
+        "import-marked": ["khong-co"],
+        "import-forget": ["khong-co"],
+        "import-run": [run.pk],
+        "import-run-marked": [run.pk],
+        "import-settle": [run.pk, ImportRow.objects.filter(run=run).first().pk],
+        "attachment": [Attachment.objects.filter(kind="workbook").first().pk],
+        "report-file": ["pdf"],
+        "edition": [edition.pk],
+        "edition-figure": [edition.pk, "programme.planned"],
+        "edition-issue": [edition.pk],
+        "edition-file": [edition.pk, "docx"],
+        "set-password": ["MQ", "khong-dung"],
+    }
+
+
+def addresses(samples):
+    """(name, methods, address) of every route of the table."""
+    for pattern in get_resolver().url_patterns[0].url_patterns:
+        yield pattern.name, pattern.callback.methods, reverse(pattern.name, args=samples.get(pattern.name, []))
+
+
+def client_of(person: str) -> Client:
+    client = Client(raise_request_exception=False)
+    if person != "(anonymous)":
+        client.force_login(User.objects.get(username=person), backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def written(context) -> list[str]:
+    return [
+        query["sql"]
+        for query in context.captured_queries
+        if query["sql"].lstrip().upper().startswith(WRITES) and "django_session" not in query["sql"]
+    ]
+
+
+def test_matrix_is_the_reviewed_one_and_reading_never_writes(samples):
+    answers: dict[tuple[str, str], dict[str, str]] = {}
+    wrote = []
+    for person in PERSONS:
+        for name, methods, address in addresses(samples):
+            for method in ("GET", "POST"):
+                if method not in methods:
+                    continue
+                client = client_of(person)
+                with CaptureQueriesContext(connection) as context:
+                    response = client.generic(method, address)
+                answers.setdefault((name, method), {})[person] = str(response.status_code)
+                if method == "GET" and written(context):
+                    wrote.append((person, address, written(context)[0]))
+    out = io.StringIO()
+    table = csv.writer(out, lineterminator="\n")
+    table.writerow(["address", "method", *PERSONS])
+    for (name, method), row in answers.items():
+        table.writerow([name, method, *(row[person] for person in PERSONS)])
+    if os.environ.get("KC_WRITE_GOLDEN"):
+        FILE.write_text(out.getvalue())
+    assert wrote == []
+    assert out.getvalue() == FILE.read_text()
+
+
+def test_no_address_breaks(samples):
+    rows = list(csv.reader(FILE.read_text().splitlines()))[1:]
+    assert [row for row in rows if any(status.startswith("5") for status in row[2:])] == []
+
+
+def test_every_post_with_a_past_date_is_refused(samples):
+    harmless = {"choose-as-of", "clear-as-of", "choose-year", "choose-language", "sign-in", "sign-out"}
+    for name, methods, address in addresses(samples):
+        if "POST" not in methods or name in harmless:
+            continue
+        for how in ("cookie", "address", "form"):
+            client = client_of("truongphong")
+            data = {}
+            if how == "cookie":
+                client.cookies["kc_tinh_den"] = "2024-06-30"
+            elif how == "address":
+                address = f"{address.partition('?')[0]}?tinh_den=30/06/2024"
+            else:
+                address, data = address.partition("?")[0], {"tinh_den": "30/06/2024"}
+            assert client.post(address, data).status_code == 409, (name, how)
