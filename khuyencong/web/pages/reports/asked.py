@@ -27,8 +27,11 @@ class Choice:
 
     @property
     def narrowing(self) -> Narrowing:
-        parts = {name: self.params.get(name, "") for name in ("activity", "kind", "place", "part")}
-        return Narrowing(**parts, map_of=self.params.get("map", "then"))
+        said = self.params.get
+        return Narrowing(
+            activity=said("activity", ""), kind=said("kind", ""), part=said("part", ""), place=said("place", ""),
+            map_of=said("map", "then"),
+        )  # fmt: skip
 
 
 def parts_of(cell: Cell) -> dict[str, str]:
@@ -39,7 +42,7 @@ def parts_of(cell: Cell) -> dict[str, str]:
 def chosen(query: QueryDict) -> Choice:
     """The figure the address points at; an unknown code is none."""
     code = query.get(FIGURE, "")
-    return Choice(code, {name: query[name] for name in PARTS if query.get(name)}) if code in FIGURES else Choice()
+    return Choice(code, {name: str(query[name]) for name in PARTS if query.get(name)}) if code in FIGURES else Choice()
 
 
 def asked_of(request: HttpRequest, query: QueryDict) -> Asked:

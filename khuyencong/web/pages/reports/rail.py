@@ -46,7 +46,7 @@ def live_figure(request: HttpRequest, asked: Asked, choice: Choice) -> dict[str,
     rows = narrowed(everything, choice.narrowing, asked.map_day or request.today)  # type: ignore[attr-defined]
     figure = figure_of(choice.code, rows, asked.year, asked.as_of)
     day = same_day_last_year(asked.as_of)
-    query = {"nam": asked.year, "tinh_den": short_date(asked.as_of), **choice.params}
+    query = {"nam": str(asked.year), "tinh_den": short_date(asked.as_of), **choice.params}
     if choice.params.get("map") == "now":
         query["map_of"] = "now"
     before = figure_of(choice.code, rows, asked.year - 1, day)

@@ -71,7 +71,7 @@ def _with_breakdown(request: HttpRequest, asked: Asked) -> Asked:
 
 def figure_address(code: str, asked: Asked) -> str:
     """Where a figure's rows open on the site."""
-    query = urlencode({"nam": asked.year, "tinh_den": short_date(asked.as_of)})
+    query = urlencode({"nam": str(asked.year), "tinh_den": short_date(asked.as_of)})
     return f"{reverse('figure', args=[code])}?{query}"
 
 

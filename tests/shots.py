@@ -1,0 +1,78 @@
+"""Takes the pictures of the user guide, and of every page at both sizes: ``./dev shots [folder]``."""
+
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+from tests.journeys.conftest import BIN, FLAGS, Site, _env, _serve
+from tests.journeys.test_pages import DAY, PAGES
+
+ROOT = Path(__file__).resolve().parent.parent
+PICTURES = ROOT / "docs" / "user" / "pictures"
+GUIDE = {
+    "home": ("lanhdao", f"/?{DAY}"),
+    "plan": ("lanhdao", f"/ke-hoach/?{DAY}"),
+    "list": ("lanhdao", f"/de-an/?{DAY}&allocation=none"),
+    "file": ("lanhdao", f"/de-an/KCQG-2024-25-011/?{DAY}"),
+    "figure": ("lanhdao", f"/so-lieu/programme.allocated/?{DAY}"),
+    "allocations": ("chuyenvien", "/phan-bo/?nam=2024"),
+    "import-form": ("chuyenvien", "/nhap/moi/"),
+    "report": ("truongphong", "/bao-cao/six-month/?nam=2024"),
+}
+
+
+def guide(site: Site) -> None:
+    """The pictures of docs/user, first screen only."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    for name, (username, path) in GUIDE.items():
+        page = site.sign_in(username)
+        site.go(page, path)
+        page.screenshot(path=PICTURES / f"{name}.png")
+        page.context.close()
+    preview(site, PICTURES / "import-preview.png")
+
+
+def preview(site: Site, target: Path, size: str = "desk") -> None:
+    """The preview of the 2024 plan, read again and not recorded."""
+    page = site.sign_in("chuyenvien", size)
+    site.go(page, "/nhap/moi/")
+    page.set_input_files("input[type=file]", str(ROOT / "data" / "demo" / "ke_hoach_2023.xlsx"))
+    page.fill("[name=year]", "2022")
+    page.locator("main form button[type=submit]").first.click()
+    page.wait_for_load_state()
+    page.screenshot(path=target, full_page=size == "phone")
+    page.context.close()
+
+
+def every_page(site: Site, folder: Path) -> None:
+    """Every page at both sizes, whole, for looking at."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for size in ("desk", "phone"):
+        for name, (username, path) in PAGES.items():
+            page = site.sign_in(username, size)
+            site.go(page, path)
+            page.screenshot(path=folder / f"{name}-{size}.png", full_page=True)
+            page.context.close()
+        preview(site, folder / f"import-preview-{size}.png", size)
+
+
+def main(words: list[str]) -> None:
+    home = Path(tempfile.mkdtemp(prefix="kc-shots-"))
+    subprocess.run([BIN / "khuyencong", "demo"], env=_env(home, ""), check=True, capture_output=True)
+    process, address = _serve(home, "")
+    try:
+        with sync_playwright() as play:
+            browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+            site = Site(address, browser)
+            every_page(site, Path(words[0])) if words else guide(site)
+            browser.close()
+    finally:
+        process.terminate()
+        process.wait()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
