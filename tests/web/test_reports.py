@@ -78,8 +78,13 @@ def test_annexes_on_todays_map_open_to_the_same_amounts(head):
     text = head.get(PAGE + "&ban_do=nay").content.decode()
     now = [link for link in links(text) if "map=now" in link]
     assert now
-    for link in now[::11]:
-        assert "Các dòng cộng lại đúng bằng số này." in head.get("/bao-cao/six-month/" + link).content.decode()
+    merged = [link for link in now if "programme.planned" in link and "place=" in link]
+    for link in {*now[::11], *merged[::5]}:
+        text = head.get("/bao-cao/six-month/" + link).content.decode()
+        assert "Các dòng cộng lại đúng bằng số này." in text
+        total = re.search(r'class="kc-chosen-big">\s*<span class="kc-num">([\d.]+)', text)[1]
+        page = head.get(unescape(re.search(r'<a href="(/so-lieu/[^"]+)"', text)[1])).content.decode()
+        assert total in page, link
 
 
 def test_the_chosen_figure_is_compared_with_the_same_day_of_last_year(head):

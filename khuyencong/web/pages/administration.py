@@ -7,6 +7,7 @@ from django.shortcuts import render
 from khuyencong.accounts.models import Assignment, User
 from khuyencong.accounts.roles import ROLES
 from khuyencong.kernel.periods import holds_on
+from khuyencong.kernel.text import sort_key
 from khuyencong.registry.queries import names_on
 from khuyencong.web.request import Request
 
@@ -14,8 +15,8 @@ from khuyencong.web.request import Request
 def accounts(request: Request) -> HttpResponse:
     """Every account with the roles it holds today."""
     held = Assignment.objects.filter(holds_on(request.today)).order_by("id")
-    users = User.objects.prefetch_related(Prefetch("assignments", held, to_attr="held")).order_by("full_name")
-    found = list(users)
+    users = User.objects.prefetch_related(Prefetch("assignments", held, to_attr="held"))
+    found = sorted(users, key=lambda user: sort_key(user.full_name))
     bodies = {item.organisation_id for user in found for item in user.held}
     names = names_on(request.today, bodies)
     rows = [

@@ -50,7 +50,7 @@ def _narrowing(request: Request) -> Narrowing:
 
 def _live(request: Request, code: str) -> tuple[Figure, list[FigureRow], None]:
     year, day = request.year, request.day
-    rows = narrowed(projects_of(request), _narrowing(request), day)
+    rows = narrowed(projects_of(request), _narrowing(request), request.today)
     return figure_of(code, rows, year, day), rows_of(code, rows, year, day), None
 
 
