@@ -34,7 +34,8 @@ KINDS = (
      "Liên doanh, liên kết, phát triển cụm công nghiệp và di dời cơ sở gây ô nhiễm", (2500, 4200)),
 )  # fmt: skip
 UNITS = (
-    ("Tuyên truyền hoạt động khuyến công qua Báo Công Thương", "Báo Công Thương", "Cung cấp thông tin, tuyên truyền", 900),
+    ("Tuyên truyền hoạt động khuyến công qua Báo Công Thương", "Báo Công Thương",
+     "Cung cấp thông tin, tuyên truyền", 900),
     ("Tuyên truyền hoạt động khuyến công qua Tạp chí Công Thương", "Tạp chí Công Thương",
      "Cung cấp thông tin, tuyên truyền", 850),
     ("Hướng dẫn áp dụng sản xuất sạch hơn khu vực phía Bắc", "Trung tâm Khuyến công và Tư vấn phát triển công nghiệp 1",

@@ -37,7 +37,7 @@ def six_month_report(words: argparse.Namespace) -> int:
 
 def _address(code: str, asked: Asked) -> str:
     """Where a figure's rows open on the site."""
-    query = urlencode({"nam": asked.year, "tinh_den": short_date(asked.as_of)})
+    query = urlencode({"nam": str(asked.year), "tinh_den": short_date(asked.as_of)})
     return f"{reverse('figure', args=[code])}?{query}"
 
 

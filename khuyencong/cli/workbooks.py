@@ -16,7 +16,10 @@ from khuyencong.kernel.workbook import WorkbookRefused
 from khuyencong.programme.actions import Outcome, PaperOptions, record_allocations, record_plan
 from khuyencong.programme.imports.workbooks import annotated, read_allocations, read_plan
 
-ACTIONS = {"plan": (read_plan, record_plan), "allocations": (read_allocations, record_allocations)}
+ACTIONS: dict[str, tuple[Any, Any]] = {
+    "plan": (read_plan, record_plan),
+    "allocations": (read_allocations, record_allocations),
+}
 
 
 class _Undo(Exception):

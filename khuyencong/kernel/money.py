@@ -15,7 +15,7 @@ def grouped(number: int) -> str:
 
 
 def decimal_text(value: Decimal, places: int, *, trim: bool = False) -> str:
-    """Decimal in Vietnamese writing: '1.234,5'. ``trim`` drops zeros after the comma. Rounds half up, for display only."""
+    """Decimal in Vietnamese writing: '1.234,5'. ``trim`` drops trailing zeros. Rounds half up, for display only."""
     rounded = value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
     whole, _, fraction = f"{abs(rounded):.{places}f}".partition(".")
     if trim:
@@ -25,7 +25,7 @@ def decimal_text(value: Decimal, places: int, *, trim: bool = False) -> str:
 
 
 def in_unit(dong: int, unit: Unit, places: int | None = None) -> str:
-    """Amount in đồng written in ``unit`` without its name: triệu to 1 decimal, tỷ to 3 (Decree 30 practice), zeros trimmed."""
+    """Amount in đồng written in ``unit`` without its name: triệu to 1 decimal, tỷ to 3, trailing zeros dropped."""
     if places is None:
         places = {"đồng": 0, "nghìn đồng": 0, "triệu đồng": 1, "tỷ đồng": 3}[unit]
     return decimal_text(Decimal(dong) / UNIT_VALUE[unit], places, trim=True)

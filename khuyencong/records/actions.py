@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,12 +17,25 @@ from khuyencong.records.queries import subject_of
 
 
 def record_event(
-    *, by: Actor | None, verb: str, on: date, subjects: Iterable[Model], detail: dict[str, Any] | None = None
+    *,
+    by: Actor | None,
+    verb: str,
+    on: date,
+    subjects: Iterable[Model],
+    detail: dict[str, Any] | None = None,
+    days: Mapping[str, date] | None = None,
 ) -> Event:
-    """Add one event that each subject shows in its history. ``detail`` must hold no personal data."""
+    """Add one event that each subject shows in its history. ``detail`` must hold no personal data.
+
+    ``days`` gives, by subject name, objects for which the event counts from a day of their own.
+    """
     event = Event.objects.create(verb=verb, on=on, actor_id=by.pk if by else None, detail=detail or {})
     EventSubject.objects.bulk_create(
-        [EventSubject(event=event, subject=subject_of(thing)) for thing in subjects], batch_size=500
+        [
+            EventSubject(event=event, subject=subject_of(thing), on=(days or {}).get(subject_of(thing), on))
+            for thing in subjects
+        ],
+        batch_size=500,
     )
     return event
 

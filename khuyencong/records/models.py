@@ -104,6 +104,7 @@ class EventSubject(models.Model):
 
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="subjects")
     subject = models.CharField(max_length=60)
+    on = models.DateField(help_text="the day from which this object shows the event")
 
     class Meta:
         constraints = [

@@ -1,6 +1,8 @@
 """Reads events, files and import runs."""
 
-from django.db.models import Model, QuerySet
+from datetime import date
+
+from django.db.models import F, Model, Q, QuerySet
 
 from khuyencong.records.models import Attachment, Event, ImportRow, ImportRun, Installation
 
@@ -10,9 +12,13 @@ def subject_of(thing: Model) -> str:
     return f"{thing._meta.label_lower}:{thing.pk}"
 
 
-def history_of(thing: Model) -> QuerySet[Event]:
-    """Events that touched ``thing``, newest first, with their actors."""
-    return Event.objects.filter(subjects__subject=subject_of(thing)).select_related("actor").order_by("-at", "-id")
+def history_of(thing: Model, day: date | None = None) -> QuerySet[Event]:
+    """Events that touched ``thing`` (by ``day``), newest first, with actors; ``counted``: the day each counts from."""
+    touched = Q(subjects__subject=subject_of(thing))
+    if day is not None:
+        touched &= Q(subjects__on__lte=day)
+    rows = Event.objects.filter(touched).annotate(counted=F("subjects__on"))
+    return rows.select_related("actor").order_by("-at", "-id")
 
 
 def attachments_of(thing: Model) -> QuerySet[Attachment]:

@@ -19,6 +19,7 @@ def add_organisation(
     name: str,
     kind: str,
     valid_from: date,
+    valid_to: date | None = None,
     place_id: int | None = None,
     parent_id: int | None = None,
     code: str = "",
@@ -31,7 +32,7 @@ def add_organisation(
     body = Organisation.objects.create(
         code=code, kind=kind, place_id=place_id, parent_id=parent_id, confirmed=confirmed, evidence=evidence, note=note
     )
-    add_name(by=by, organisation=body, name=name, valid_from=valid_from, symbol=symbol)
+    add_name(by=by, organisation=body, name=name, valid_from=valid_from, valid_to=valid_to, symbol=symbol)
     return body
 
 

@@ -199,7 +199,8 @@ def _load_departments(by: Actor | None) -> None:
         form = "tỉnh" if place.kind == "Tỉnh" else "thành phố"
         add_organisation(
             by=by, name=f"Sở Công Thương {form} {place.name}", kind=BodyKind.DEPARTMENT, place_id=place.pk,
-            code=f"SCT-{place.code}-{place.valid_from.year}", valid_from=place.valid_from, evidence=Evidence.DERIVED,
+            code=f"SCT-{place.code}-{place.valid_from.year}", valid_from=place.valid_from, valid_to=place.valid_to,
+            evidence=Evidence.DERIVED,
         )  # fmt: skip
 
 

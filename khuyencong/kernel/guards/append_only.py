@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import Model
+from django.utils.functional import Promise
 
 from khuyencong.kernel.guards.guard import Guard
 
@@ -13,8 +14,8 @@ BEGIN RAISE EXCEPTION 'kc:%%', TG_ARGV[0] USING ERRCODE = 'integrity_constraint_
 class AppendOnly(Guard):
     """Refuses to change or remove rows of the table."""
 
-    def __init__(self, *, name: str, violation_error_message: str | None = None) -> None:
-        super().__init__(name=name, violation_error_message=violation_error_message)
+    def __init__(self, *, name: str, violation_error_message: str | Promise | None = None) -> None:
+        super().__init__(name=name, violation_error_message=violation_error_message)  # type: ignore[arg-type]
 
     def sqlite_templates(self, model: type[Model]) -> list[str]:
         return [
@@ -38,4 +39,4 @@ class AppendOnly(Guard):
 
     def deconstruct(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
         path, args, kwargs = super().deconstruct()
-        return path.replace("guards.append_only", "guards"), args, kwargs
+        return path.replace("guards.append_only", "guards"), tuple(args), kwargs

@@ -28,7 +28,7 @@ class Guard(BaseConstraint):
 
     def columns(self, model: type[Model], fields: Iterable[str]) -> list[str]:
         """Column names of the given fields."""
-        return [model._meta.get_field(name).column for name in fields]
+        return [str(getattr(model._meta.get_field(name), "column", "")) for name in fields]
 
     def _statements(self, model: type[Model], editor: BaseDatabaseSchemaEditor) -> list[Statement]:
         templates = (
@@ -41,13 +41,13 @@ class Guard(BaseConstraint):
         """Nothing stands inside CREATE TABLE; the statements follow once the table has its final name."""
         schema_editor.deferred_sql.extend(self._statements(model, schema_editor))
 
-    def create_sql(self, model: type[Model], schema_editor: BaseDatabaseSchemaEditor) -> Any:
+    def create_sql(self, model: type[Model], schema_editor: BaseDatabaseSchemaEditor) -> Any:  # type: ignore[override]
         """One statement for AddConstraint (PostgreSQL; SQLite rebuilds the table and uses constraint_sql)."""
         statements = self._statements(model, schema_editor)
         joined = SEPARATOR.join(statement.template for statement in statements)
         return Statement(joined, table=Table(model._meta.db_table, schema_editor.quote_name))
 
-    def remove_sql(self, model: type[Model], schema_editor: BaseDatabaseSchemaEditor) -> Any:
+    def remove_sql(self, model: type[Model], schema_editor: BaseDatabaseSchemaEditor) -> Any:  # type: ignore[override]
         return Statement(self.postgresql_removal(model), table=Table(model._meta.db_table, schema_editor.quote_name))
 
     def validate(self, model: Any, instance: Any, exclude: Any = None, using: Any = "default") -> None:

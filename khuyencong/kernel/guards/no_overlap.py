@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Model, Q
+from django.utils.functional import Promise
 
 from khuyencong.kernel.guards.guard import Guard
 
@@ -21,9 +22,9 @@ class NoOverlap(Guard):
         name: str,
         start: str = "valid_from",
         end: str = "valid_to",
-        violation_error_message: str | None = None,
+        violation_error_message: str | Promise | None = None,
     ) -> None:
-        super().__init__(name=name, violation_error_message=violation_error_message)
+        super().__init__(name=name, violation_error_message=violation_error_message)  # type: ignore[arg-type]
         self.fields, self.start, self.end = tuple(fields), start, end
 
     def sqlite_templates(self, model: type[Model]) -> list[str]:
@@ -69,4 +70,4 @@ class NoOverlap(Guard):
     def deconstruct(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
         path, args, kwargs = super().deconstruct()
         kwargs |= {"fields": self.fields, "start": self.start, "end": self.end}
-        return path.replace("guards.no_overlap", "guards"), args, kwargs
+        return path.replace("guards.no_overlap", "guards"), tuple(args), kwargs

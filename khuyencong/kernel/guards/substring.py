@@ -5,6 +5,7 @@ from typing import Any
 from django.db import connections
 from django.db.models import Model, Q
 from django.db.models.expressions import RawSQL
+from django.utils.functional import Promise
 
 from khuyencong.kernel.guards.guard import Guard
 
@@ -14,8 +15,8 @@ SHORTEST = 3  # trigrams find nothing below three letters
 class SubstringIndex(Guard):
     """Makes ``holding(Model, field, text)`` answer from an index on both engines."""
 
-    def __init__(self, *, field: str, name: str, violation_error_message: str | None = None) -> None:
-        super().__init__(name=name, violation_error_message=violation_error_message)
+    def __init__(self, *, field: str, name: str, violation_error_message: str | Promise | None = None) -> None:
+        super().__init__(name=name, violation_error_message=violation_error_message)  # type: ignore[arg-type]
         self.field = field
 
     def sqlite_templates(self, model: type[Model]) -> list[str]:
@@ -43,7 +44,7 @@ class SubstringIndex(Guard):
     def deconstruct(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
         path, args, kwargs = super().deconstruct()
         kwargs["field"] = self.field
-        return path.replace("guards.substring", "guards"), args, kwargs
+        return path.replace("guards.substring", "guards"), tuple(args), kwargs
 
 
 def holding(model: type[Model], field: str, folded: str, using: str = "default") -> Q:
@@ -54,5 +55,5 @@ def holding(model: type[Model], field: str, folded: str, using: str = "default")
     if connections[using].vendor != "sqlite" or len(folded) < SHORTEST:
         return Q(**{f"{field}__contains": folded})
     phrase = '"' + folded.replace('"', '""') + '"'
-    found = RawSQL(f'SELECT rowid FROM "{index.name}" WHERE "{index.name}" MATCH %s', (phrase,))  # noqa: S608 - our own name
+    found = RawSQL(f'SELECT rowid FROM "{index.name}" WHERE "{index.name}" MATCH %s', (phrase,))
     return Q(pk__in=found)

@@ -22,7 +22,10 @@ def _sentences() -> tuple[dict[str, str], dict[frozenset[str], str]]:
             sentence = str(constraint.violation_error_message)
             by_name[constraint.name] = sentence
             if isinstance(constraint, UniqueConstraint) and constraint.fields:
-                columns = {f"{model._meta.db_table}.{model._meta.get_field(name).column}" for name in constraint.fields}
+                columns = {
+                    f"{model._meta.db_table}.{getattr(model._meta.get_field(name), 'column', '')}"
+                    for name in constraint.fields
+                }
                 by_columns[frozenset(columns)] = sentence
     return by_name, by_columns
 

@@ -105,7 +105,7 @@ def record_allocations(*, by: Actor | None, printed: PrintedAllocations, options
         checks=[check for batch in printed.batches for check in batch.checks],
     )  # fmt: skip
     AllocationBatch.objects.filter(pk__in=[batch.pk for batch in written]).update(run=outcome.run)
-    _record_event(by, outcome.run, written, judged)
+    _record_event(by, outcome.run, written)
     return outcome
 
 
@@ -218,12 +218,14 @@ def allocate(
     return AllocationLine.objects.create(batch=batch, project=project, movement=movement, position=position)
 
 
-def _record_event(by: Actor | None, run: ImportRun, written: list[AllocationBatch], judged: list[JudgedRow]) -> None:
-    keys = {int(row.subject.rpartition(":")[2]) for row in judged if row.subject}
-    projects = list(Project.objects.filter(pk__in=keys))
-    on = max((batch.on for batch in written), default=date(run.year, 1, 1))
-    numbers = [batch.document.number for batch in written]
+def _record_event(by: Actor | None, run: ImportRun, written: list[AllocationBatch]) -> None:
+    """One event for the file; each project shows it from the day of its own earliest decision."""
+    lines = AllocationLine.objects.filter(batch__in=written).select_related("project", "batch").order_by("-batch__on")
+    projects = {line.project_id: line.project for line in lines}
+    days = {subject_of(line.project): line.batch.on for line in lines}
+    days |= {subject_of(batch): batch.on for batch in written}
     record_event(
-        by=by, verb="allocations_imported", on=on, subjects=[run, *written, *projects],
-        detail={"file": run.filename, "decisions": numbers, "rows": len(judged)},
+        by=by, verb="allocations_imported", on=max((batch.on for batch in written), default=date(run.year, 1, 1)),
+        subjects=[run, *written, *projects.values()], days=days,
+        detail={"file": run.filename, "decisions": [batch.document.number for batch in written]},
     )  # fmt: skip

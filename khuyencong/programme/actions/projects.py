@@ -59,6 +59,8 @@ def _project(
     plan: AnnualPlan, placed: Placed, bodies: dict[str, int], codes: dict[int, str], lines: tuple[FundLine, FundLine]
 ) -> Project:
     position, row = placed
+    if row.support is None or row.activity_code is None:
+        raise ValueError("a doubtful row opens no project")
     place = _place(row)
     mark = codes[place] if place else {PlanPart.UNIT: "DV", PlanPart.AGENCY: "CQ"}.get(PlanPart(row.part), "00")
     code = f"KCQG-{plan.year}-{mark}-{position:03d}"

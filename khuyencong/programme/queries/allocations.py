@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Min, QuerySet, Sum
 from django.db.models.functions import TruncMonth
@@ -81,8 +82,9 @@ def waiting_localities(rows: QuerySet[Project], year: int, day: date) -> list[Wa
     if plan is None:
         return []
     local = projects_on(rows, day).filter(year=year, part=PlanPart.LOCALITY)
-    served = with_money(local, day).filter(allocated__gt=0).values("place_id")
-    groups = (
+    funded: Any = with_money(local, day)
+    served = funded.filter(allocated__gt=0).values("place_id")
+    groups: Any = (
         local.exclude(place_id__in=served)
         .order_by()
         .values("place_id")

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Model
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from khuyencong.records.models import Event
 from khuyencong.records.queries import history_of
 
 WORDS: dict[str, str | Promise] = {
@@ -36,11 +36,11 @@ class Told:
 
 def told(thing: Model, day: date, limit: int | None = None) -> list[Told]:
     """The history of a thing up to a day, newest first."""
-    events = history_of(thing).filter(on__lte=day)
+    events = history_of(thing, day)
     return [_told(event) for event in (events[:limit] if limit else events)]
 
 
-def _told(event: Event) -> Told:
+def _told(event: Any) -> Told:
     about = event.detail.get("file") or event.detail.get("number") or ""
     who = event.actor.get_full_name() if event.actor else ""
-    return Told(WORDS.get(event.verb, event.verb), str(about), event.on, event.at, who)
+    return Told(WORDS.get(event.verb, event.verb), str(about), event.counted, event.at, who)
