@@ -8,25 +8,18 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
 
 from khuyencong.cli.main import Failed
+from khuyencong.kernel.findings import refuse_errors
 from khuyencong.kernel.money import grouped
 from khuyencong.kernel.workbook import WorkbookRefused
-from khuyencong.programme.actions import Outcome, PaperOptions, record_allocations, record_plan
+from khuyencong.programme.actions import Outcome, PaperOptions, record_allocations, record_plan, rehearse
 from khuyencong.programme.imports.workbooks import annotated, read_allocations, read_plan
 
 ACTIONS: dict[str, tuple[Any, Any]] = {
     "plan": (read_plan, record_plan),
     "allocations": (read_allocations, record_allocations),
 }
-
-
-class _Undo(Exception):
-    """Carries the outcome of a dry run out of the transaction that is thrown away."""
-
-    def __init__(self, outcome: Outcome) -> None:
-        self.outcome = outcome
 
 
 def _options(words: argparse.Namespace) -> PaperOptions:
@@ -52,13 +45,12 @@ def import_workbook(words: argparse.Namespace) -> int:
         printed: Any = read(options.data, options.filename, year=words.year, decision_date=words.decision_date)
     except WorkbookRefused as refused:
         raise Failed(str(refused)) from refused
-    try:
-        with transaction.atomic():
-            outcome = record(by=None, printed=printed, options=options)
-            if words.dry_run:
-                raise _Undo(outcome)
-    except _Undo as undone:
-        outcome = undone.outcome
+    if words.dry_run:
+        tried = rehearse(by=None, record=record, printed=printed, options=options)
+        refuse_errors(list(tried.refused))
+        outcome = tried.outcome or Outcome(run=None)
+    else:
+        outcome = record(by=None, printed=printed, options=options)
     if words.annotated:
         Path(words.annotated).write_bytes(annotated(options.data, options.filename, printed, outcome.doubtful))
     answer = _answer(words, outcome)

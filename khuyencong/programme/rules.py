@@ -64,6 +64,12 @@ def row_agrees_with_record(known: Project, support: int | None) -> list[Finding]
     ]
 
 
+def settled_before(findings: list[Finding]) -> list[Finding]:
+    """What a person settled when the row was first read is not asked again."""
+    kept = [finding for finding in findings if finding.severity != "error"]
+    return [*kept, Finding("settled-before", _("Dòng này đã được xử lý trước đó."), severity="info")]
+
+
 def allocation_is_dated(on: date | None) -> list[Finding]:
     """Money is counted from the date of its decision; without the date it cannot be counted."""
     if on is not None:
@@ -76,6 +82,35 @@ def allocation_is_dated(on: date | None) -> list[Finding]:
             remedy=_("Ghi ngày quyết định khi nhập (--decision-date hoặc ô Ngày quyết định)."),
         )
     ]
+
+
+def allocation_is_numbered(number: str) -> list[Finding]:
+    """Money rests on a document that can be named."""
+    if number:
+        return []
+    return [
+        Finding(
+            code="allocation-is-numbered",
+            message=_("Chưa rõ số quyết định phân bổ."),
+            where="decision",
+            remedy=_("Ghi số quyết định khi nhập (--decision hoặc ô Số, ký hiệu quyết định)."),
+        )
+    ]
+
+
+def year_has_a_plan(year: int, *, known: bool) -> list[Finding]:
+    """Allocations follow the plan they are made from."""
+    if known:
+        return []
+    message = _("Chưa có kế hoạch năm {year} để phân bổ.").format(year=year)
+    return [Finding("year-has-a-plan", message, remedy=_("Nhập kế hoạch năm trước."))]
+
+
+def record_stands(row_codes: list[str]) -> list[Finding]:
+    """Only a row that contradicts an already recorded project may be set aside in favour of the record."""
+    if row_codes and set(row_codes) == {"row-agrees"}:
+        return []
+    return [Finding("record-stands", _("Dòng này chưa được ghi nhận nên không bỏ qua được."))]
 
 
 def project_is_found(candidates: list[Project], title: str, ordinal: str) -> list[Finding]:

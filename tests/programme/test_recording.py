@@ -9,13 +9,14 @@ from django.db import transaction
 from khuyencong.kernel.findings import Refused
 from khuyencong.ledger.actions import reverse
 from khuyencong.ledger.models import Movement
-from khuyencong.programme.actions import plan as plan_module
 from khuyencong.programme.actions import (
+    keep_record,
     record_allocations,
     record_plan,
     settle_allocation_row,
     settle_plan_row,
 )
+from khuyencong.programme.actions import plan as plan_module
 from khuyencong.programme.models import AllocationBatch, AnnualPlan, Project
 from khuyencong.programme.queries import completeness, totals
 from khuyencong.records.models import Event, ImportRun
@@ -230,3 +231,72 @@ def test_row_without_amount_is_doubtful_not_zero():
     rows = [project(1), replace(project(2), support=None, findings=(*finding, doubtful_place(2).findings[0]))]
     outcome = record(plan(rows))
     assert outcome.created == 1
+
+
+def test_same_file_is_read_again_when_a_reason_is_given():
+    record(three(stated=700 * MILLION))
+    assert record(three(stated=700 * MILLION)).already
+    outcome = record(three(stated=700 * MILLION), accept_total="Bản in thừa một dòng")
+    assert (outcome.already, outcome.created, outcome.unchanged, outcome.whole) == (False, 0, 3, True)
+    assert completeness(2021).complete
+    assert ImportRun.objects.filter(year=2021).count() == 1
+
+
+def test_rows_settled_before_stay_settled_when_the_file_is_read_again():
+    rows = [project(1), doubtful_place(2, 50)]
+    outcome = record(plan(rows, stated=999 * MILLION))
+    row = outcome.run.rows.get(state="doubtful")
+    settle_plan_row(by=None, row=row, settled={"place_key": province("Bến Tre").pk})
+    again = record(plan(rows, stated=999 * MILLION), accept_total="Bản in nhầm tổng")
+    assert (again.created, again.doubtful, again.whole) == (0, [], True)
+    assert year_totals().planned == 150 * MILLION
+
+
+def test_a_contradicting_file_is_set_aside_with_a_reason():
+    record()
+    rows = [project(1, 111), project(2, 200), project(3, 300, place="Bến Tre")]
+    outcome = record(plan(rows), mark="b")
+    row = outcome.run.rows.get(state="doubtful")
+    with pytest.raises(Refused, match="lý do"):
+        keep_record(by=None, row=row, reason=" ")
+    keep_record(by=None, row=row, reason="Tệp gửi nhầm bản dự thảo")
+    assert completeness(2021).complete
+    assert AnnualPlan.objects.get(year=2021).stated_total == 600 * MILLION
+
+
+def test_a_row_that_waits_for_its_place_cannot_be_set_aside():
+    outcome = record(plan([project(1), doubtful_place(2)]))
+    with pytest.raises(Refused, match="không bỏ qua được"):
+        keep_record(by=None, row=outcome.run.rows.get(state="doubtful"), reason="Không cần")
+
+
+def test_undated_allocations_are_mended_by_giving_the_date():
+    record()
+    assert allocate(batch([allocation(1, 60)], on=None)).created == 0
+    outcome = record_allocations(
+        by=None, printed=allocations(batch([allocation(1, 60)], on=None)), options=options("p", decision_date=LATER)
+    )
+    assert (outcome.created, outcome.whole) == (1, True)
+    assert completeness(2021).complete
+
+
+def test_corrected_allocations_let_the_earlier_reading_rest():
+    record()
+    allocate(batch([allocation(1, 60), allocation(9, 10, plan_ordinal="", title="Việc lạ")]))
+    assert not completeness(2021).complete
+    outcome = allocate(batch([allocation(1, 60), allocation(2, 10)]), mark="q")
+    assert (outcome.created, outcome.whole) == (1, True)
+    assert completeness(2021).complete
+
+
+def test_a_decision_on_two_sheets_is_one_batch():
+    record()
+    allocate(batch([allocation(1, 60)]), batch([allocation(2, 70)]))
+    found = AllocationBatch.objects.get(year=2021)
+    assert (found.rows_printed, found.stated_total, found.lines.count()) == (2, 130 * MILLION, 2)
+
+
+def test_allocations_without_a_number_wait():
+    record()
+    outcome = allocate(batch([allocation(1, 60)], number=""))
+    assert outcome.doubtful[0]["reason"] == "Chưa rõ số quyết định phân bổ."

@@ -9,21 +9,37 @@ from django.db import transaction
 from rapidfuzz import fuzz
 
 from khuyencong.documents.actions import record_document
-from khuyencong.documents.models import Document
 from khuyencong.documents.states import DocumentKind
 from khuyencong.kernel.actor import Actor
-from khuyencong.kernel.findings import Finding, Refused
+from khuyencong.kernel.findings import refuse_errors
 from khuyencong.kernel.text import fold
 from khuyencong.ledger.actions import Transfer, lock_lines, move, move_each
 from khuyencong.ledger.models import FundLine
 from khuyencong.ledger.queries import Balances
 from khuyencong.ledger.states import Stage
-from khuyencong.programme.actions.outcome import JudgedRow, Outcome, PaperOptions, describe, waiting_lines, write_run
+from khuyencong.programme.actions.outcome import (
+    JudgedRow,
+    Outcome,
+    PaperOptions,
+    describe,
+    says_something_new,
+    supersede,
+    waiting_lines,
+    write_run,
+)
 from khuyencong.programme.actions.printed import PrintedAllocation, PrintedAllocations, PrintedBatch
 from khuyencong.programme.models import AllocationBatch, AllocationLine, AnnualPlan, Project
-from khuyencong.programme.rules import allocation_is_dated, is_whole, project_is_found, stated_total_equals_rows
+from khuyencong.programme.rules import (
+    allocation_is_dated,
+    allocation_is_numbered,
+    is_whole,
+    project_is_found,
+    settled_before,
+    stated_total_equals_rows,
+    year_has_a_plan,
+)
 from khuyencong.records.actions import record_event
-from khuyencong.records.models import ImportRun
+from khuyencong.records.models import ImportRow, ImportRun
 from khuyencong.records.queries import earlier_run, subject_of
 from khuyencong.records.states import ImportState, RowState
 
@@ -43,9 +59,7 @@ class Register:
 
     @classmethod
     def of(cls, year: int) -> "Register":
-        lines = FundLine.objects.filter(year=year, stage=Stage.PLANNED)
-        lock_lines(lines)
-        register = cls(balances=Balances.of(lines))
+        register = cls(balances=Balances.of(FundLine.objects.filter(year=year, stage=Stage.PLANNED)))
         rows = Project.objects.filter(year=year).select_related("planned_line", "allocated_line").order_by("position")
         for project in rows:
             register.projects.append(project)
@@ -75,38 +89,63 @@ class Register:
 def record_allocations(*, by: Actor | None, printed: PrintedAllocations, options: PaperOptions) -> Outcome:
     """Record every decision of the workbook; rows that name no project or exceed its plan wait as doubtful.
 
-    Raises Refused when the year has no plan. Reading the same file again changes nothing.
+    Raises Refused when the year has no plan. Reading the same file again changes nothing, unless it was not recorded
+    whole and a person now gives what was missing.
     """
     year = printed.year
     known_run = earlier_run(KIND, year, options.sha256)
-    if known_run is not None:
+    if known_run is not None and not says_something_new(known_run, options):
         return _already(known_run, printed)
-    if not AnnualPlan.objects.filter(year=year).exists():
-        raise Refused(
-            Finding("year-has-a-plan", f"Chưa có kế hoạch năm {year} để phân bổ.", remedy="Nhập kế hoạch năm trước.")
-        )
+    refuse_errors(year_has_a_plan(year, known=AnnualPlan.objects.filter(year=year).exists()))
+    lock_lines(FundLine.objects.filter(year=year, stage=Stage.PLANNED))
     register = Register.of(year)
     outcome = Outcome(run=None, rows_total=printed.rows_total, findings=list(printed.findings))
     judged: list[JudgedRow] = []
-    written: list[AllocationBatch] = []
+    written: dict[int, AllocationBatch] = {}
     for batch in printed.batches:
         rows, record = _record_batch(by, batch, register, options, outcome, year)
         judged += rows
-        written += [record] if record else []
+        if record is not None:
+            first = record.pk not in written
+            _count_rows(written.setdefault(record.pk, record), batch, first=first)
+    _keep_settled(known_run, judged)
+    _close(by, printed, options, outcome, judged, list(written.values()))
+    return outcome
+
+
+def _keep_settled(run: ImportRun | None, judged: list[JudgedRow]) -> None:
+    """Rows a person settled after an earlier reading of this very file stay settled."""
+    rows = run.rows.filter(state=RowState.RECORDED) if run else ImportRow.objects.none()
+    settled = {(row.sheet, row.row): row.subject for row in rows}
+    for row in judged:
+        if row.state == RowState.DOUBTFUL and (row.sheet, row.row) in settled:
+            row.findings, row.subject = settled_before(list(row.findings)), settled[(row.sheet, row.row)]
+
+
+def _close(
+    by: Actor | None,
+    printed: PrintedAllocations,
+    options: PaperOptions,
+    outcome: Outcome,
+    judged: list[JudgedRow],
+    written: list[AllocationBatch],
+) -> None:
+    """Write the run and its event, and let earlier readings of the same decisions rest."""
     outcome.doubtful = [line for row in judged for line in describe(row)]
     outcome.stated_total = _stated(printed)
-    outcome.whole = is_whole(
-        [finding for finding in outcome.findings if finding.code == "stated-total"],
-        sum(row.state == "doubtful" for row in judged),
-    )
+    totals = [finding for finding in outcome.findings if finding.code == "stated-total"]
+    outcome.whole = is_whole(totals, sum(row.state == RowState.DOUBTFUL for row in judged))
+    decisions = sorted({batch.decision.number or options.decision for batch in printed.batches})
+    earlier = ImportRun.objects.filter(kind=KIND, year=printed.year, state=ImportState.INCOMPLETE)
+    supersede([run for run in earlier if set(run.understood.get("decisions", [""])) <= set(decisions)])
+    understood = {"sheets": printed.sheets, "paper": outcome.findings, "warnings": printed.warnings}
     outcome.run = write_run(
-        by=by, kind=KIND, year=year, options=options, whole=outcome.whole, rows=judged,
-        understood={"sheets": printed.sheets, "paper": outcome.findings, "warnings": printed.warnings},
+        by=by, kind=KIND, year=printed.year, options=options, whole=outcome.whole, rows=judged,
+        understood={**understood, "decisions": decisions},
         checks=[check for batch in printed.batches for check in batch.checks],
     )  # fmt: skip
     AllocationBatch.objects.filter(pk__in=[batch.pk for batch in written]).update(run=outcome.run)
     _record_event(by, outcome.run, written)
-    return outcome
 
 
 def _stated(printed: PrintedAllocations) -> int | None:
@@ -126,34 +165,31 @@ def _record_batch(
 ) -> tuple[list[JudgedRow], AllocationBatch | None]:
     number = batch.decision.number or options.decision
     on = batch.decision.date or options.decision_date
-    undated = allocation_is_dated(on)
+    unknown = [*allocation_is_dated(on), *allocation_is_numbered(number)]
     paper = stated_total_equals_rows(batch.stated_total, batch.rows_total, options.accept_total)
     outcome.findings += [*paper, *batch.findings]
-    if on is None:
-        return [JudgedRow(r.sheet, r.row, r, [*r.findings, *undated]) for r in batch.rows], None
+    if on is None or unknown:
+        return [JudgedRow(r.sheet, r.row, r, [*r.findings, *unknown]) for r in batch.rows], None
     document = record_document(
         by=by, kind=DocumentKind.DECISION, number=number, on=on, year=on.year,
         abstract=f"Phân bổ kinh phí khuyến công quốc gia năm {year}",
         signatory=batch.decision.signatory or options.signatory,
     )  # fmt: skip
-    record = _batch_record(document, batch, year, on, options)
+    record, _created = AllocationBatch.objects.get_or_create(
+        document=document, defaults={"year": year, "on": on, "rows_printed": 0}
+    )
+    if options.accept_total:
+        record.accepted_reason = options.accept_total[:300]
     return _record_rows(by, batch.rows, record, register, outcome), record
 
 
-def _batch_record(
-    document: Document, batch: PrintedBatch, year: int, on: date, options: PaperOptions
-) -> AllocationBatch:
-    record, created = AllocationBatch.objects.get_or_create(
-        document=document,
-        defaults={
-            "year": year, "on": on, "stated_total": batch.stated_total, "rows_printed": len(batch.rows),
-            "accepted_reason": options.accept_total[:300],
-        },
-    )  # fmt: skip
-    if not created and record.rows_printed < len(batch.rows):
-        record.rows_printed = len(batch.rows)
-        record.save(update_fields=["rows_printed"])
-    return record
+def _count_rows(record: AllocationBatch, batch: PrintedBatch, *, first: bool) -> None:
+    """What the paper prints of a decision, also when it stands on several sheets."""
+    before = (0, 0) if first else (record.rows_printed, record.stated_total or 0)
+    record.rows_printed = before[0] + len(batch.rows)
+    if batch.stated_total is not None:
+        record.stated_total = before[1] + batch.stated_total
+    record.save(update_fields=["rows_printed", "stated_total", "accepted_reason"])
 
 
 def _judge_row(row: PrintedAllocation, register: Register) -> tuple[JudgedRow, Project | None]:

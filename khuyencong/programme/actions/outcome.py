@@ -77,12 +77,20 @@ def write_run(
     *, by: Actor | None, kind: str, year: int, options: PaperOptions, understood: Any, checks: Any,
     rows: Sequence[JudgedRow], whole: bool,
 ) -> ImportRun:  # fmt: skip
-    """Write the run, its rows as printed, and keep the file itself."""
-    run = ImportRun.objects.create(
-        kind=kind, year=year, filename=options.filename[:255], sha256=options.sha256, understood=plain(understood),
-        checks=plain(checks), state=ImportState.COMPLETE if whole else ImportState.INCOMPLETE,
-        made_by_id=by.pk if by else None,
-    )  # fmt: skip
+    """Write the run, its rows as printed, and keep the file itself. A file read again replaces its own run."""
+    run, created = ImportRun.objects.update_or_create(
+        kind=kind,
+        year=year,
+        sha256=options.sha256,
+        defaults={
+            "filename": options.filename[:255],
+            "understood": plain(understood),
+            "checks": plain(checks),
+            "state": ImportState.COMPLETE if whole else ImportState.INCOMPLETE,
+            "made_by_id": by.pk if by else None,
+        },
+    )
+    run.rows.all().delete()
     ImportRow.objects.bulk_create(
         [
             ImportRow(
@@ -98,8 +106,15 @@ def write_run(
         ],
         batch_size=500,
     )
-    keep_file(by=by, data=options.data, name=options.filename, kind="workbook", subject=run)
+    if created and options.data:
+        keep_file(by=by, data=options.data, name=options.filename, kind="workbook", subject=run)
     return run
+
+
+def says_something_new(run: ImportRun, options: PaperOptions) -> bool:
+    """A file that was not recorded whole is read again when a person now gives what was missing."""
+    answered = options.accept_total or options.decision_date or options.decision
+    return run.state == ImportState.INCOMPLETE and bool(answered)
 
 
 def supersede(runs: Sequence[ImportRun]) -> None:

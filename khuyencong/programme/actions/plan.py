@@ -15,6 +15,7 @@ from khuyencong.programme.actions.outcome import (
     Outcome,
     PaperOptions,
     describe,
+    says_something_new,
     supersede,
     waiting_lines,
     write_run,
@@ -26,6 +27,7 @@ from khuyencong.programme.rules import (
     is_whole,
     plan_has_one_decision,
     row_agrees_with_record,
+    settled_before,
     stated_total_equals_rows,
 )
 from khuyencong.records.actions import record_event
@@ -45,7 +47,7 @@ def record_plan(*, by: Actor | None, printed: PrintedPlan, options: PaperOptions
     """
     year = printed.year
     known_run = earlier_run(KIND, year, options.sha256)
-    if known_run is not None:
+    if known_run is not None and not says_something_new(known_run, options):
         return _already(known_run, printed)
     plan = AnnualPlan.objects.select_for_update().select_related("document").filter(year=year).first()
     refuse_errors(plan_has_one_decision(plan, options.decision or printed.decision.number))
@@ -55,7 +57,7 @@ def record_plan(*, by: Actor | None, printed: PrintedPlan, options: PaperOptions
     paper = stated_total_equals_rows(printed.stated_total, printed.rows_total, options.accept_total)
     whole = is_whole(paper, sum(row.state == "doubtful" for row in judged))
     earlier = list(ImportRun.objects.filter(kind=KIND, year=year, state=ImportState.INCOMPLETE))
-    plan = _write_plan(plan, printed, document, options)
+    plan = _write_plan(plan, printed, document, options, agrees=not _contradicts(judged))
     created = open_projects(by=by, plan=plan, document=document, rows=fresh)
     by_row = {(row.sheet, row.row): row for row in judged}
     for (_position, row), project in zip(fresh, created, strict=True):
@@ -116,8 +118,9 @@ def _judge(
     for index, row in enumerate(printed.rows, start=1):
         findings = list(row.findings)
         known = recorded.get((row.ordinal, fold(row.title)))
-        if known is not None and not row.doubtful:
-            findings += row_agrees_with_record(known, row.support)
+        if known is not None:
+            findings = settled_before(findings) if row.doubtful else findings
+            findings += row_agrees_with_record(known, known.support if row.support is None else row.support)
         judged.append(JudgedRow(row.sheet, row.row, row, findings, subject_of(known) if known is not None else ""))
         if known is None and not row.doubtful:
             position = index if index not in taken else max(taken | {len(printed.rows)}) + 1
@@ -126,15 +129,23 @@ def _judge(
     return judged, fresh
 
 
-def _write_plan(plan: AnnualPlan | None, printed: PrintedPlan, document: Document, options: PaperOptions) -> AnnualPlan:
+def _write_plan(
+    plan: AnnualPlan | None, printed: PrintedPlan, document: Document, options: PaperOptions, *, agrees: bool
+) -> AnnualPlan:
+    """The year's plan with what the paper states; a paper that contradicts the record changes nothing of it."""
     first = date(printed.year, 1, 1)
     plan = plan or AnnualPlan(year=printed.year)
     if plan.pk is None:
         plan.document = document
         plan.date_is_known = document.date is not None
         plan.effective_on = document.date or day_of_year("programme.plan_default_day", year=printed.year, on=first)
-    plan.rows_printed = len(printed.rows)
-    plan.stated_total = printed.stated_total
-    plan.accepted_reason = options.accept_total[:300]
-    plan.save()
+    if agrees or plan.pk is None:
+        plan.rows_printed = len(printed.rows)
+        plan.stated_total = printed.stated_total
+        plan.accepted_reason = options.accept_total[:300]
+        plan.save()
     return plan
+
+
+def _contradicts(judged: list[JudgedRow]) -> bool:
+    return any(finding.code == "row-agrees" for row in judged for finding in row.findings)

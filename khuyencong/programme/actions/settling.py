@@ -9,13 +9,13 @@ from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from khuyencong.kernel.actor import Actor
-from khuyencong.kernel.findings import Finding, Refused
+from khuyencong.kernel.findings import Finding, Refused, refuse_errors
 from khuyencong.programme.actions.allocations import allocate
 from khuyencong.programme.actions.plan import KIND as PLAN
 from khuyencong.programme.actions.printed import PrintedProject
 from khuyencong.programme.actions.projects import open_projects
 from khuyencong.programme.models import AllocationBatch, AnnualPlan, Project
-from khuyencong.programme.rules import is_whole, stated_total_equals_rows
+from khuyencong.programme.rules import is_whole, record_stands, stated_total_equals_rows
 from khuyencong.records.actions import record_event
 from khuyencong.records.models import ImportRow, ImportRun
 from khuyencong.records.queries import subject_of
@@ -64,16 +64,44 @@ def totals_now(run: ImportRun) -> list[Finding]:
     ]
 
 
+def _complete(run: ImportRun) -> None:
+    """The run is whole once nothing waits and the totals agree or were accepted."""
+    if is_whole(totals_now(run), run.rows.filter(state=RowState.DOUBTFUL).count()):
+        ImportRun.objects.filter(pk=run.pk).update(state=ImportState.COMPLETE)
+
+
 def _finish(by: Actor | None, row: ImportRow, subject: Any, settled: dict[str, Any]) -> None:
     row.state, row.subject = RowState.RECORDED, subject_of(subject)
     row.save(update_fields=["state", "subject"])
     run = row.run
-    if is_whole(totals_now(run), run.rows.filter(state=RowState.DOUBTFUL).count()):
-        ImportRun.objects.filter(pk=run.pk).update(state=ImportState.COMPLETE)
+    _complete(run)
     record_event(
         by=by, verb="row_settled", on=date(run.year, 1, 1), subjects=[subject, run],
         detail={"sheet": row.sheet, "row": row.row, "settled": sorted(settled)},
     )  # fmt: skip
+
+
+@transaction.atomic
+def keep_record(*, by: Actor | None, row: ImportRow, reason: str) -> ImportRow:
+    """Set a row aside because the project it contradicts stands as recorded; the reason is kept with it.
+
+    Raises Refused without a reason, or for a row whose doubt is another one.
+    """
+    row = _waiting(row)
+    codes = [found["code"] for found in row.findings if found["severity"] == "error"]
+    findings = record_stands(codes)
+    if not reason.strip():
+        findings.append(Finding("reason-given", _("Hãy ghi lý do giữ số đã ghi nhận."), where="reason"))
+    refuse_errors(findings)
+    row.findings = [*row.findings, {"code": "kept", "severity": "info", "message": reason.strip()[:300]}]
+    row.state = RowState.SKIPPED
+    row.save(update_fields=["findings", "state"])
+    _complete(row.run)
+    record_event(
+        by=by, verb="record_kept", on=date(row.run.year, 1, 1), subjects=[row.run],
+        detail={"sheet": row.sheet, "row": row.row, "reason": reason.strip()[:300]},
+    )  # fmt: skip
+    return row
 
 
 @transaction.atomic

@@ -10,6 +10,10 @@ from khuyencong.programme.imports import words
 from khuyencong.programme.imports.places import bare_label
 
 _CODE = re.compile(r"\b(?:nd|ndkc|noi dung(?: so)?|nhom(?: noi dung)?(?: so)?)\s?0?([1-9])\b")
+# What a title says before it comes to the point.
+_OPENING = re.compile(
+    r"^(?:de an (?:nhom|diem) |da (?:nhom|diem) |nhiem vu |ho tro |to chuc |thuc hien |trien khai |cong tac |lop )+"
+)
 
 
 class ActivityFinder:
@@ -52,8 +56,11 @@ class ActivityFinder:
         return None
 
     def _from_title(self, text: str) -> str | None:
-        """The group the longest known phrase of a title points to, the earliest of equals."""
-        found = _longest(folded(text), self._title_phrases)
+        """The group a title's opening words name, else the longest known phrase in it, the earliest of equals."""
+        plain = folded(text)
+        opening = _OPENING.sub("", plain)
+        heads = [phrase for phrase in self._title_phrases if f"{opening} ".startswith(phrase + " ")]
+        found = max(heads, key=len, default=None) or _longest(plain, self._title_phrases)
         return self._title_phrases[found] if found else None
 
     def is_name(self, text: str) -> bool:

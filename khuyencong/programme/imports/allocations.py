@@ -33,7 +33,7 @@ from khuyencong.programme.imports.lines import Row, rows_of
 from khuyencong.programme.imports.places import PlaceFinder
 from khuyencong.programme.imports.plan import printed_check, stated_total
 from khuyencong.programme.imports.projects import clean_title
-from khuyencong.programme.imports.tables import Table, tables_of, units_of
+from khuyencong.programme.imports.tables import Search, Table, tables_of, units_of
 
 _NEEDED = (frozenset({"title"}), frozenset({"amount", "planned", "cumulative", "remaining"}))
 _ROUND = re.compile(r"\bdot\s+(?:thu\s+)?(\d{1,2}|[ivx]+)\b")
@@ -56,7 +56,7 @@ def understand_allocations(workbook: Workbook, *, year: int) -> PrintedAllocatio
     labels = LabelReader(PlaceFinder(words.every_province()), ActivityFinder(()))
     vocabulary = words.columns("allocation_columns.json")
     located = list(
-        tables_of(workbook, vocabulary, needed=_NEEDED, year=year, money=("amount", "planned"), renamed=_NO_RENAMING)
+        tables_of(workbook, Search(vocabulary, _NEEDED), year=year, money=("amount", "planned"), renamed=_NO_RENAMING)
     )
     tables = [table for table in located if isinstance(table, Table)]
     batches: list[PrintedBatch] = []

@@ -161,7 +161,7 @@ def project_amount(entry: Entry, name: str, mark: DecimalMark | None) -> Amount:
     own = money.dong(mark)
     below = [line.money[name].dong(mark) for line in entry.lines if name in line.money]
     parts = [amount for amount in below if amount is not None]
-    if not parts or money.problem or (own is not None and sum(parts) == own):
+    if not parts or money.problem or (own is not None and sum(parts) == own and not _is_share(entry)):
         return Amount(own)
     total = sum(parts) + (own or 0)
     said = Finding(
@@ -172,6 +172,13 @@ def project_amount(entry: Entry, name: str, mark: DecimalMark | None) -> Amount:
         "Đối chiếu với bản in; nếu không đúng, ghi số của cả đề án ở dòng đầu.",
     )
     return Amount(total, (said,))
+
+
+def _is_share(entry: Entry) -> bool:
+    """Does the first row, too, hold only the share of its own beneficiary, like each line below it?"""
+    named = [line.row.texts.get("beneficiary", "") for line in entry.lines if "beneficiary" in line.row.own]
+    own = entry.row.texts.get("beneficiary", "") if "beneficiary" in entry.row.own else ""
+    return bool(own) and len(named) == len(entry.lines) and own not in named and "\n" not in own and ";" not in own
 
 
 def lines_of(entries: Sequence[Entry], marks: dict[str, DecimalMark | None], field_name: str = "support") -> list[Line]:

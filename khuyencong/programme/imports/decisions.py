@@ -16,6 +16,7 @@ _LONE_NUMBER = re.compile(r"\b(\d+\s*/\s*(?:\d{4}/)?Q[ĐÐD]-[A-ZĐÐ]+)", re.IG
 _WORDED = re.compile(r"ng[aà]y\s*(\d{1,2})\s*th[aá]ng\s*(\d{1,2})\s*n[aă]m\s*(\d{4})", re.IGNORECASE)
 _SHORT = re.compile(r"(?<![\d/])(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})(?!\d)")
 _COUNTS = re.compile(r"(\d{1,4})\s*(đề án|nhiệm vụ|dự án)", re.IGNORECASE)
+_DATELINE = re.compile(r"\(?(?:[^\W\d][\w .]{1,30},\s*)?ng[aà]y\b", re.IGNORECASE)
 _SIGNING_ROWS = 40
 _NAME = re.compile(r"(?:[A-ZÀ-ỸĐ][\wÀ-ỹđ]*\.?\s+){1,4}[A-ZÀ-ỸĐ][\wÀ-ỹđ]*")
 
@@ -34,6 +35,8 @@ def day_in(text: str) -> date | None:
 def decision_in(text: str) -> PrintedDecision | None:
     """Number and date of the first decision a text names, None when it names none."""
     line = " ".join(text.split())
+    if words.starts_with(folded(line[:40]), words.phrases("grounds_starts")):
+        return None
     match = _NUMBER.search(line) or _LONE_NUMBER.search(line)
     if not match:
         return None
@@ -49,7 +52,7 @@ def decision_near(sheet: Sheet, rows: Iterable[int]) -> PrintedDecision | None:
             if not isinstance(cell.value, str):
                 continue
             if found is not None:
-                if found.date is None and folded(cell.text).startswith("ngay") and day_in(cell.line):
+                if found.date is None and _DATELINE.match(cell.line) and day_in(cell.line):
                     return PrintedDecision(found.number, day_in(cell.line), "", found.where)
                 continue
             named = decision_in(cell.line)

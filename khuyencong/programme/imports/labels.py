@@ -14,9 +14,11 @@ _ROMAN = re.compile(r"[IVXLC]+(?:\.\d+)*", re.IGNORECASE)
 _LETTER = re.compile(r"[A-HĐ](?:\.\d+)*|[a-hđ]", re.IGNORECASE)
 _ARABIC = re.compile(r"\d{1,5}")
 _DOTTED = re.compile(r"\d{1,4}(?:\.\d{1,4})+")
+_NUMBERED_LABEL = re.compile(r"(?:Phần|PHẦN)?\s*([A-HĐ]|[IVX]{1,5})\s*[.):\-–]\s*\S")
 _PROVINCE_ROW = re.compile(r"(?:tỉnh|thành\s+phố|tp\.?|tinh|thanh\s+pho)\s+[^\s,;]+(?:\s[^\s,;]+){0,4}", re.IGNORECASE)
 _TOTAL = re.compile(
     r"\(?\s*(tổng\s+cộng|tổng\s+số|tổng\s+kinh\s+phí|tổng\s+các|tổng\s+hợp\s+chung|tổng|cộng|total|toàn\s+bộ"
+    r"|mang\s+sang|chuyển\s+sang|lũy\s+kế|luỹ\s+kế"
     r"|tong\s+cong|tong\s+so|tong\s+kinh\s+phi|tong|cong)(?![\wà-ỹ])",
     re.IGNORECASE,
 )
@@ -51,6 +53,12 @@ def ordinal_style(text: str) -> Style:
     return "text"
 
 
+def leading_style(label: str) -> Style:
+    """The style of a capital letter or Roman number a label opens with: 'C. NHIỆM VỤ', 'II - CÁC ĐƠN VỊ'."""
+    match = _NUMBERED_LABEL.match(label)
+    return ordinal_style(match.group(1)) if match else "none"
+
+
 def is_total(label: str) -> bool:
     """Does a label open with the words of a sum? 'Cổng thông tin' or 'Tổng kết' do not."""
     plain = folded(label)
@@ -79,7 +87,7 @@ class LabelReader:
     def _part_of(self, text: str) -> Part | None:
         """The part a section row or a sheet's name speaks of, when it says hardly anything else."""
         plain = folded(bare_label(text))
-        noise = set(words.phrases("part_noise"))
+        noise = words.single_words("part_noise")
         best: tuple[int, Part] | None = None
         parts: tuple[Part, ...] = ("agency", "unit", "locality")
         for part in parts:

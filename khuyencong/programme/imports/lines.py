@@ -8,7 +8,7 @@ from khuyencong.kernel.workbook import Cell, letter
 from khuyencong.kernel.workbook.headers import folded, is_numbering
 from khuyencong.kernel.workbook.numbers import NotANumber, reading
 from khuyencong.programme.imports import words
-from khuyencong.programme.imports.labels import Label, LabelReader, is_grand, is_total, ordinal_style
+from khuyencong.programme.imports.labels import Label, LabelReader, is_grand, is_total, leading_style, ordinal_style
 from khuyencong.programme.imports.tables import Table
 
 MONEY = ("support", "total", "counterpart", "other", "amount")
@@ -62,8 +62,21 @@ def rows_of(table: Table, labels: LabelReader) -> list[Row]:
     ]
     _end_of_table(rows)
     _lines_of_projects(rows)
-    _nest(rows)
+    _nest(rows, _over_the_table(table, labels))
     return rows
+
+
+def _over_the_table(table: Table, labels: LabelReader) -> tuple[Label, ...]:
+    """Sections named right above the header. A letterhead names bodies too: there only a numbered line or the words
+    of a section count."""
+    found = []
+    for text in table.headings():
+        label = labels.read(text)
+        if label is None or label.type not in ("part", "kind", "activity", "place"):
+            continue
+        if table.above or leading_style(text) != "none" or words.starts_with(folded(text), ("phan", "de an", "muc")):
+            found.append(label)
+    return tuple(found)
 
 
 def _is_number(cell: Cell) -> bool:
@@ -198,10 +211,16 @@ def _end_of_table(rows: list[Row]) -> None:
     notes = words.phrases("note_starts")
     for row in reversed(rows):
         signs = words.starts_with(folded(row.label), notes) is not None
-        if row.kind == "total" or (row.kind == "project" and not signs) or set(MONEY) & row.own:
+        named = "title" in row.own or bool(row.ordinal)
+        if row.kind == "total" or (row.kind == "project" and not signs and named) or _counts_money(row):
             return
         if row.kind in ("child", "project", "group", "line") and (signs or not (set(_DETAILS) & row.own)):
             row.kind, row.group, row.why = "skip", None, "ghi chú hoặc chữ ký dưới bảng"
+
+
+def _counts_money(row: Row) -> bool:
+    """Does a money cell hold a number or a doubtful formula, not the words of a signature?"""
+    return any(_is_number(row.cell(name)) or row.cell(name).doubt for name in MONEY if name in row.own)
 
 
 def _amount(row: Row) -> object:
@@ -241,7 +260,7 @@ def _lines_of_projects(rows: list[Row]) -> None:
             parent = None
 
 
-def _nest(rows: list[Row]) -> None:
+def _nest(rows: list[Row], over: tuple[Label, ...]) -> None:
     """Give every row the groups it stands under, from the order types first appear and the style of their numbers."""
     rank = {"letter": 0, "roman": 1, "arabic": 2, "dotted": 3}
     levels: dict[str, int] = {}
@@ -252,15 +271,20 @@ def _nest(rows: list[Row]) -> None:
             if kind in levels:
                 level = levels[kind]
             else:
-                own = rank.get(row.style, 9)
-                while stack and _closes(kind, own, stack[-1][1].type, rank.get(stack[-1][0].style, 9)):
+                own = rank.get(_group_style(row), 9)
+                while stack and _closes(kind, own, stack[-1][1].type, rank.get(_group_style(stack[-1][0]), 9)):
                     stack.pop()
                 level = len(stack)
                 levels[kind] = level
             stack = [entry for entry in stack if entry[0].level < level]
             row.level = level
             stack.append((row, row.group))
-        row.context = tuple(label for _, label in stack)
+        row.context = (*over, *(label for _, label in stack))
+
+
+def _group_style(row: Row) -> str:
+    """The style of a group's number, which may stand inside its label: 'C. NHIỆM VỤ …'."""
+    return row.style if row.style not in ("none", "text") else leading_style(row.label)
 
 
 def _closes(kind: str, own: int, open_kind: str, open_rank: int) -> bool:

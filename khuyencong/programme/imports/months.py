@@ -11,14 +11,27 @@ _SPLIT = re.compile(r"\s*(?:-|–|—|÷|~|→|>|\bden\b|\btoi\b)\s*")
 _DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 _MONTH = re.compile(r"(?:t|thang|m)?\s*\.?\s*(\d{1,2})(?:\s*(?:/|\.|nam)\s*(?:nam\s*)?(\d{4}))?")
 _QUARTER = re.compile(r"(quy)?\s*(iv|i{1,3}|[1-4])(?:\s*(?:/|\.|nam)\s*(?:nam\s*)?(\d{4}))?")
+_ROMAN_MONTH = re.compile(r"(x|xi{1,2}|ix|vi{0,3}|iv|i{1,3})(?:\s*(?:/|\.|nam)\s*(?:nam\s*)?(\d{4}))?")
+_MONTHS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+_LISTED = re.compile(r"\bquy\s*((?:iv|i{1,3}|[1-4])(?:\s*(?:,|va|&)\s*(?:quy\s*)?(?:iv|i{1,3}|[1-4]))+)\b")
 _YEAR = re.compile(r"(?:nam\s*)?(\d{4})")
 
 Endpoint = tuple[int, int, int | None]
 
 
+def _first_and_last(match: re.Match[str]) -> str:
+    """'quý II, III' as 'quý II-III'; quarters that do not follow each other are left as they are."""
+    listed = re.findall(r"iv|i{1,3}|[1-4]", match.group(1))
+    numbers = [_ROMAN.get(found) or int(found) for found in listed]
+    if numbers != list(range(numbers[0], numbers[0] + len(numbers))):
+        return match.group()
+    return f"quy {listed[0]}-{listed[-1]}"
+
+
 def _plain(text: str) -> str:
     lowered = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
     bare = "".join(ch for ch in lowered if not unicodedata.combining(ch))
+    bare = _LISTED.sub(_first_and_last, bare)
     bare = re.sub(r"\b(?:tu|het|cuoi|dau|trong|ngay|khoang|du kien|thoi gian|thuc hien)\b|[:;,()]", " ", bare)
     return " ".join(bare.split())
 
@@ -40,6 +53,11 @@ def _endpoint(text: str, quarters: bool) -> Endpoint | None:
     return None
 
 
+def _roman_month(found: re.Match[str]) -> Endpoint | None:
+    month = _MONTHS.index(found.group(1)) + 1
+    return month, month, int(found.group(2)) if found.group(2) else None
+
+
 def months(value: Value, text: str, year: int) -> tuple[date, date] | None:
     """First and last month of 'Tháng 4-9/2024', 'T4-T9/2024', 'Quý I-III', 'từ tháng 2 đến tháng 10', '2024', dates.
 
@@ -54,7 +72,12 @@ def months(value: Value, text: str, year: int) -> tuple[date, date] | None:
     if not 1 <= len(pieces) <= 2:
         return None
     quarters = "quy" in plain
-    ends = [_endpoint(piece, quarters) for piece in pieces]
+    romans = [_ROMAN_MONTH.fullmatch(piece) for piece in pieces]
+    # "II-IV" alone may mean months or quarters; a number beyond four can only be a month.
+    if not quarters and all(romans) and any(_MONTHS.index(found.group(1)) > 3 for found in romans if found):
+        ends = [_roman_month(found) for found in romans if found]
+    else:
+        ends = [_endpoint(piece, quarters) for piece in pieces]
     first, last = ends[0], ends[-1]
     if first is None or last is None:
         return None

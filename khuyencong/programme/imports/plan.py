@@ -26,7 +26,7 @@ from khuyencong.programme.imports.lines import Row, rows_of
 from khuyencong.programme.imports.numbering import numbering_findings
 from khuyencong.programme.imports.places import PlaceFinder
 from khuyencong.programme.imports.projects import Readers, all_understood, small_typed
-from khuyencong.programme.imports.tables import Table, tables_of
+from khuyencong.programme.imports.tables import Search, Table, tables_of
 
 _NEEDED = (frozenset({"title"}), frozenset({"support", "amount", "total"}))
 _MONEY = ("support", "total", "counterpart", "other")
@@ -42,10 +42,7 @@ def understand_plan(
     activities = ActivityFinder(groups)
     finder = PlaceFinder(places)
     readers = Readers(finder, activities, LabelReader(finder, activities), year)
-    located = list(tables_of(workbook, words.columns("plan_columns.json"), needed=_NEEDED, year=year, money=_MONEY))
-    if not any(isinstance(table, Table) for table in located):
-        needed = (*_NEEDED, frozenset({"implementer", "beneficiary"}))
-        located = list(tables_of(workbook, _weak_vocabulary(), needed=needed, year=year, money=_MONEY))
+    located = _located(workbook, year)
     tables = [table for table in located if isinstance(table, Table)]
     classified = [rows_of(table, readers.labels) for table in tables]
     entries = [_entries(rows) for rows in classified]
@@ -60,6 +57,16 @@ def understand_plan(
     suspects = _small_amounts(entries, checks)
     projects = tuple(_with(project, suspects.get((project.sheet, project.row))) for project in projects)
     return _assembled(workbook, year, located, list(chain.from_iterable(classified)), projects, checks)
+
+
+def _located(workbook: Workbook, year: int) -> list[Table | PrintedSheet]:
+    """The tables of the workbook; weaker words for a title count only in a second table or where nothing else fits."""
+    weak, weak_needed = _weak_vocabulary(), (*_NEEDED, frozenset({"implementer", "beneficiary"}))
+    strong = Search(words.columns("plan_columns.json"), _NEEDED, weak, weak_needed)
+    located = list(tables_of(workbook, strong, year=year, money=_MONEY))
+    if not any(isinstance(table, Table) for table in located):
+        located = list(tables_of(workbook, Search(weak, weak_needed), year=year, money=_MONEY))
+    return located
 
 
 def _weak_vocabulary() -> Sequence[words.FieldWords]:

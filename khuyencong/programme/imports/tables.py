@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from khuyencong.kernel.workbook import Sheet, Workbook, address
+from khuyencong.kernel.workbook import Cell, Sheet, Workbook, address
 from khuyencong.kernel.workbook.headers import Column, FieldWords, Header, find_header, folded
+from khuyencong.kernel.workbook.numbers import NotANumber, reading
 from khuyencong.kernel.workbook.units import unit_inside, unit_of_label
 from khuyencong.programme.actions.printed import PrintedColumn, PrintedSheet
 
@@ -22,12 +23,16 @@ class Unit:
 
 @dataclass(frozen=True)
 class Table:
-    """One table: its sheet, header, last row, and the unit of each money field (missing when nobody says it)."""
+    """One table: its sheet, header, last row, and the unit of each money field (missing when nobody says it).
+
+    ``above``: the header row of the table before it on the sheet, 0 for the first.
+    """
 
     sheet: Sheet
     header: Header
     last_row: int
     units: Mapping[str, Unit]
+    above: int = 0
 
     @property
     def mapping(self) -> dict[str, int]:
@@ -36,6 +41,16 @@ class Table:
     def where(self, row: int, field: str) -> str:
         """'Sheet!I77' of a field's cell on a row."""
         return address(self.sheet.name, row, self.mapping.get(field, 1))
+
+    def headings(self) -> list[str]:
+        """The lone texts right above the header, top to bottom: a section's name may stand over its own table."""
+        found: list[str] = []
+        for row in range(self.header.first_row - 1, max(self.above, self.header.first_row - 7), -1):
+            cells = list(self.sheet.row(row).values())
+            if any(cell.is_number for cell in cells) or len(cells) > 2:
+                break
+            found.append(" ".join(cell.line for cell in cells))
+        return [text for text in reversed(found) if text]
 
     def printed(self) -> PrintedSheet:
         """How this table was understood, for the person who checks it."""
@@ -60,26 +75,51 @@ def year_weights(year: int) -> dict[str, int]:
     return {str(other): (40 if other == year else -40) for other in range(year - 5, year + 6)}
 
 
-def locate(
-    sheet: Sheet, vocabulary: Sequence[FieldWords], *, needed: Sequence[frozenset[str]], year: int
-) -> list[tuple[Header, int]]:
+@dataclass(frozen=True)
+class Search:
+    """What a header must hold: its words and fields, and the other words a second table of the sheet may use."""
+
+    vocabulary: Sequence[FieldWords]
+    needed: Sequence[frozenset[str]]
+    later: Sequence[FieldWords] = ()
+    later_needed: Sequence[frozenset[str]] = ()
+
+
+def locate(sheet: Sheet, search: Search, *, year: int) -> list[tuple[Header, int]]:
     """Headers with the last row of their table, top to bottom. A header printed again starts a new table."""
     prefer = year_weights(year)
+    vocabulary, needed = search.vocabulary, search.needed
     header = find_header(sheet, vocabulary, needed=needed, prefer=prefer)
     if header is None:
         return []
     found: list[tuple[Header, int]] = []
-    titles = {phrase for words in vocabulary if words.field == "title" for phrase in words.phrases}
+    opening = {phrase for words in vocabulary if words.field in ("title", "ordinal") for phrase in words.phrases}
     for row in range(header.first_data_row, sheet.last_row + 1):
-        column = header.mapping.get("title")
-        if column is None or folded(sheet.cell(row, column).line) not in titles or len(sheet.row(row)) < 3:
+        if row < header.first_data_row or not _may_be_header(sheet, row, opening):
             continue
         again = find_header(sheet, vocabulary, needed=needed, prefer=prefer, first=row, last=row)
+        if again is None and search.later:
+            again = find_header(sheet, search.later, needed=search.later_needed, prefer=prefer, first=row, last=row)
         if again:
             found.append((header, row - 1))
             header = again
     found.append((header, sheet.last_row))
     return found
+
+
+def _may_be_header(sheet: Sheet, row: int, opening: set[str]) -> bool:
+    """Three cells or more, one of them exactly the words that open a header, none a number."""
+    cells = sheet.row(row)
+    if len(cells) < 3 or not any(len(cell.text) < 40 and folded(cell.line) in opening for cell in cells.values()):
+        return False
+    return not any(_reads_as_number(cell) for cell in cells.values())
+
+
+def _reads_as_number(cell: Cell) -> bool:
+    try:
+        return reading(cell) is not None
+    except NotANumber:
+        return False
 
 
 def refield(header: Header, changes: Mapping[str, str]) -> Header:
@@ -139,23 +179,23 @@ def _unit_near(sheet: Sheet, header: Header, last_row: int) -> Unit | None:
 
 def tables_of(
     workbook: Workbook,
-    vocabulary: Sequence[FieldWords],
+    search: Search,
     *,
-    needed: Sequence[frozenset[str]],
     year: int,
     money: Sequence[str],
     renamed: Mapping[str, str] | None = None,
 ) -> Iterator[Table | PrintedSheet]:
     """Every table of the visible sheets (of hidden ones only if no visible one holds any), and why others have none."""
     visible = [sheet for sheet in workbook.sheets if not sheet.hidden]
-    found = {sheet.name: locate(sheet, vocabulary, needed=needed, year=year) for sheet in visible}
+    found = {sheet.name: locate(sheet, search, year=year) for sheet in visible}
     use_hidden = not any(found.values())
     last_unit: Unit | None = None
     for sheet in workbook.sheets:
         if sheet.hidden and not use_hidden:
             yield PrintedSheet(sheet.name, hidden=True, skipped="trang tính bị ẩn nên không được tính")
             continue
-        headers = found.get(sheet.name) or (locate(sheet, vocabulary, needed=needed, year=year) if sheet.hidden else [])
+        headers = found.get(sheet.name) or (locate(sheet, search, year=year) if sheet.hidden else [])
+        above = 0
         if not headers:
             yield PrintedSheet(sheet.name, hidden=sheet.hidden, skipped="không tìm thấy dòng tiêu đề bảng")
         for header, last_row in headers:
@@ -165,7 +205,8 @@ def tables_of(
             if own is None and last_unit:
                 units = {field: replace(last_unit, inherited=True) for field in money if field in shaped.mapping}
             last_unit = own or last_unit
-            yield Table(sheet, shaped, last_row, units)
+            yield Table(sheet, shaped, last_row, units, above)
+            above = shaped.last_row
 
 
 def with_support(header: Header) -> Header:

@@ -37,6 +37,12 @@ def phrases(*path: str) -> tuple[str, ...]:
 
 
 @cache
+def single_words(*path: str) -> frozenset[str]:
+    """Every word that occurs in a list of part_kind_words.json."""
+    return frozenset(word for phrase in phrases(*path) for word in phrase.split())
+
+
+@cache
 def default_groups() -> tuple[GroupName, ...]:
     """The nine activity groups as the data file names them."""
     return tuple(GroupName(entry["code"], entry["name"]) for entry in read("activity_words.json"))
