@@ -295,3 +295,18 @@ def test_big_files_are_shown_two_hundred_rows_at_a_time(officer, django_assert_m
     with django_assert_max_num_queries(20):
         text = officer.get(f"{preview}?the=dung").content.decode()
     assert text.count('class="kc-import-line"') == 200 and "Trang sau" in text
+
+
+def test_a_row_that_contradicts_the_record_is_set_aside_with_a_reason(officer):
+    first = upload(officer, sheet(2025))["Location"]
+    officer.post(record_address(first))
+    second = upload(officer, sheet(2025, I11=999, H11=1404))["Location"]
+    officer.post(record_address(second))
+    run = ImportRun.objects.filter(year=2025).order_by("-pk").first()
+    row = run.rows.get(state="doubtful")
+    address = reverse("import-settle", args=[run.pk, row.pk])
+    assert "Giữ số đã ghi nhận" in officer.get(reverse("import-run", args=[run.pk])).content.decode()
+    assert officer.post(address, {f"d{row.pk}-reason": ""}).status_code == 422
+    assert officer.post(address, {f"d{row.pk}-reason": "Bản dự thảo gửi nhầm"}).status_code == 302
+    run.refresh_from_db()
+    assert (run.state, Project.objects.get(year=2025, position=1).support) == ("complete", 405_000_000)

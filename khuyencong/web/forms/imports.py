@@ -72,6 +72,10 @@ class SettleRow(forms.Form):
             asked["unit"] = forms.TypedChoiceField(
                 label=_("Đơn vị tính"), choices=UNITS, coerce=int, initial=offers["amount"], widget=SELECT
             )
+        if "reason" in offers:
+            asked["reason"] = forms.CharField(
+                label=_("Lý do giữ số đã ghi nhận"), max_length=300, widget=forms.TextInput(attrs=TEXT)
+            )
         self.fields.update(asked)
 
     def clean(self) -> dict[str, Any]:

@@ -14,6 +14,7 @@ WORDS: dict[str, str | Promise] = {
     "plan_imported": _("Ghi nhận từ phụ lục kế hoạch"),
     "allocations_imported": _("Ghi nhận phân bổ theo quyết định"),
     "row_settled": _("Xử lý dòng cần xem"),
+    "record_kept": _("Giữ số đã ghi nhận, bỏ qua dòng trái với số ấy"),
     "cause_noted": _("Ghi nguyên nhân chưa được phân bổ"),
     "document_recorded": _("Ghi nhận văn bản"),
     "document_completed": _("Bổ sung thông tin văn bản"),

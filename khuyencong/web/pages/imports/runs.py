@@ -121,14 +121,14 @@ def settle(request: HttpRequest, pk: int, row: int) -> HttpResponse:
         raise Http404
     if form.is_valid():
         try:
-            project = settle_with(by=request.user, row=waiting, run=found, cleaned=form.cleaned_data)  # type: ignore[arg-type]
+            said = settle_with(by=request.user, row=waiting, run=found, cleaned=form.cleaned_data)  # type: ignore[arg-type]
         except Refused as refused:
             for item in refused.findings:
                 form.add_error(None, f"{item.message} {item.remedy}".strip())
         except IntegrityError as error:
             form.add_error(None, sentence_of(error))
         else:
-            messages.success(request, _("Đã ghi nhận dòng %(row)s: %(code)s.") % {"row": waiting.row, "code": project})
+            messages.success(request, said)
             return HttpResponseRedirect(reverse("import-run", args=[pk]))
     return _page(request, found, {waiting.pk: form})
 

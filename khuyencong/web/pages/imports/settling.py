@@ -4,11 +4,14 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from khuyencong.kernel.actor import Actor
 from khuyencong.kernel.text import fold
-from khuyencong.programme.actions import settle_allocation_row, settle_plan_row
+from khuyencong.programme.actions import keep_record, settle_allocation_row, settle_plan_row
 from khuyencong.programme.actions.allocations import Register
 from khuyencong.programme.models import AllocationBatch, AllocationLine, AnnualPlan, Project
+from khuyencong.programme.rules import record_stands
 from khuyencong.records.models import ImportRow, ImportRun
 from khuyencong.registry.models import ActivityGroup
 from khuyencong.registry.queries import provinces_on
@@ -20,12 +23,17 @@ NEAREST = 5
 def form_of(row: ImportRow, run: ImportRun, data: Any = None) -> SettleRow | None:
     """What to ask about a row; None when no answer of a person can settle it."""
     if row.subject:
-        return None
+        return SettleRow(data, offers={"reason": True}, prefix=f"d{row.pk}") if _contradicts(row) else None
     offers = _plan_offers(row, run) if run.kind == "plan" else _allocation_offers(row, run)
     if offers is None:
         return None
     known = {"title": row.printed.get("title"), "decision": _likely_decision(row, run) if "decision" in offers else ""}
     return SettleRow(data, offers=offers, prefix=f"d{row.pk}", initial=known)
+
+
+def _contradicts(row: ImportRow) -> bool:
+    """The row says another amount than the project already recorded."""
+    return not record_stands([found["code"] for found in row.findings if found["severity"] == "error"])
 
 
 def _plan_offers(row: ImportRow, run: ImportRun) -> dict[str, Any] | None:
@@ -102,8 +110,16 @@ def _likely_decision(row: ImportRow, run: ImportRun) -> str:
     return batch.document.number if batch else ""
 
 
-def settle_with(*, by: Actor, row: ImportRow, run: ImportRun, cleaned: Mapping[str, Any]) -> Project:
-    """Call the action with what the form gave. Raises Refused."""
+def settle_with(*, by: Actor, row: ImportRow, run: ImportRun, cleaned: Mapping[str, Any]) -> str:
+    """Call the action with what the form gave; returns what to say. Raises Refused."""
+    if "reason" in cleaned:
+        keep_record(by=by, row=row, reason=cleaned["reason"])
+        return _("Giữ số đã ghi nhận; dòng %(row)s được bỏ qua kèm lý do.") % {"row": row.row}
+    project = _settled_project(by, row, run, cleaned)
+    return _("Đã ghi nhận dòng %(row)s: %(code)s.") % {"row": row.row, "code": project}
+
+
+def _settled_project(by: Actor, row: ImportRow, run: ImportRun, cleaned: Mapping[str, Any]) -> Project:
     if run.kind == "plan":
         settled = {name: cleaned[name] for name in ("title", "activity_code", "support") if name in cleaned}
         if "place_key" in cleaned:
