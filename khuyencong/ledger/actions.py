@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from khuyencong.documents.models import Document
 from khuyencong.kernel.actor import Actor
 from khuyencong.kernel.findings import Finding, refuse_errors
+from khuyencong.ledger.hooks import MOVED
 from khuyencong.ledger.models import FundLine, Movement
 from khuyencong.ledger.queries import Balances
 from khuyencong.ledger.rules import line_can_give, reversal_is_possible
@@ -49,6 +50,11 @@ def _build(
     )  # fmt: skip
 
 
+def _tell(movements: Sequence[Movement]) -> None:
+    for listener in MOVED:
+        listener(movements)
+
+
 @transaction.atomic
 def year_line(*, year: int, stage: str) -> FundLine:
     """The one line of a year at a year-wide stage (State budget, budget assigned)."""
@@ -70,6 +76,7 @@ def move(*, by: Actor | None, transfer: Transfer, on: date, document: Document) 
     refuse_errors(line_can_give(transfer.source, transfer.amount, on, balances))
     movement = _build(by, transfer, on, document)
     movement.save()
+    _tell([movement])
     return movement
 
 
@@ -94,7 +101,7 @@ def move_each(
             continue
         balances.take(transfer.source.pk, on, transfer.amount)
         judged.append(Judged(_build(by, transfer, on, document), ()))
-    Movement.objects.bulk_create([item.movement for item in judged if item.movement], batch_size=500)
+    _tell(Movement.objects.bulk_create([item.movement for item in judged if item.movement], batch_size=500))
     return judged
 
 
@@ -106,7 +113,8 @@ def move_from_source(
     if any(transfer.source.stage != Stage.SOURCE for transfer in transfers):
         raise ValueError("only the State budget's line has no floor")
     rows = [_build(by, transfer, on, document) for transfer in transfers]
-    return Movement.objects.bulk_create(rows, batch_size=500)
+    _tell(Movement.objects.bulk_create(rows, batch_size=500))
+    return rows
 
 
 @transaction.atomic
@@ -118,4 +126,5 @@ def reverse(*, by: Actor | None, movement: Movement, on: date, document: Documen
     refuse_errors(line_can_give(movement.target, movement.amount, on, Balances.of(_both(transfer))))
     row = _build(by, transfer, on, document, reverses=movement)
     row.save()
+    _tell([row])
     return row

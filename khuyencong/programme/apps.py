@@ -1,8 +1,15 @@
-"""Django's entry for this part."""
+"""Django's entry for this part. It hears of every movement of money, so that the tallies follow."""
 
 from django.apps import AppConfig
+
+from khuyencong.ledger.hooks import MOVED
 
 
 class ProgrammeConfig(AppConfig):
     name = "khuyencong.programme"
     label = "programme"
+
+    def ready(self) -> None:
+        from khuyencong.programme.actions.tallying import tally_moved  # models exist only now
+
+        MOVED.append(tally_moved)

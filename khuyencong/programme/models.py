@@ -6,10 +6,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from khuyencong.documents.models import Document
-from khuyencong.kernel.guards import SubstringIndex
+from khuyencong.kernel.guards import AppendOnly, SubstringIndex
 from khuyencong.kernel.scope import Scope
 from khuyencong.ledger.models import FundLine, Movement
-from khuyencong.programme.states import DelayCause, PlanPart, ProjectKind, Side
+from khuyencong.programme.states import DelayCause, Funding, PlanPart, ProjectKind, Side
 from khuyencong.records.models import ImportRun
 from khuyencong.registry.models import ActivityGroup, Establishment, Organisation, Place
 
@@ -88,6 +88,37 @@ class Project(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+
+class Tally(models.Model):
+    """How counts and money of alike projects changed on a day; its sum up to a day is what stood on that day.
+
+    Written with the movements it follows, in their transaction (ADR 0007). ``starts_on``: the earliest planned start.
+    """
+
+    scope = Scope(place="place", organisation="implementer")
+
+    year = models.PositiveSmallIntegerField()
+    on = models.DateField()
+    part = models.CharField(max_length=10, choices=PlanPart.choices)
+    kind = models.CharField(max_length=8, choices=ProjectKind.choices)
+    activity = models.ForeignKey(ActivityGroup, on_delete=models.PROTECT, related_name="+", db_index=False)
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    implementer = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    funding = models.CharField(max_length=4, choices=Funding.choices)
+    projects = models.IntegerField()
+    planned = models.BigIntegerField()
+    allocated = models.BigIntegerField()
+    starts_on = models.DateField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["year", "on"], name="tally_by_day")]
+        constraints = [
+            AppendOnly(
+                name="tally_is_append_only",
+                violation_error_message=_("Số cộng dồn theo ngày chỉ được ghi thêm, không sửa hay xóa."),
+            )
+        ]
 
 
 class Beneficiary(models.Model):

@@ -17,6 +17,14 @@ class PlanPart(TextChoices):
     AGENCY = "agency", _("Cục thực hiện")
 
 
+class Funding(TextChoices):
+    """How much of a project's planned money has been allocated."""
+
+    NONE = "none", _("Chưa được phân bổ")
+    PART = "part", _("Phân bổ một phần")
+    FULL = "full", _("Đã phân bổ đủ")
+
+
 class DelayCause(TextChoices):
     """Why a locality has no allocation yet, as chosen by a person."""
 

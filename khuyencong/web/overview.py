@@ -1,15 +1,15 @@
 """What the first page says: the figures of a year as of a day, beside last year's same day. Reads through queries."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from khuyencong.kernel.money import in_unit
-from khuyencong.programme.models import AnnualPlan, Project
-from khuyencong.programme.queries import Share, Totals, breakdown, by_month, plan_of, projects_on, totals, with_money
+from khuyencong.programme.models import AnnualPlan, Tally
+from khuyencong.programme.queries import Cell, Share, Totals, months_of, plan_of, shares_of_places, totals_of
 from khuyencong.registry.queries import on_map_of, provinces_on
 from khuyencong.web.charts.choropleth import Choropleth, Part, draw
 from khuyencong.web.charts.line import Frame, Series, frames
@@ -53,24 +53,22 @@ def of_year_passed(year: int, day: date) -> tuple[int, int]:
     return min(max((day - first).days + 1, 0), (after - first).days), (after - first).days
 
 
-def year_before(rows: QuerySet[Project], plan: AnnualPlan, day: date) -> Totals | None:
+def year_before(tallies: QuerySet[Tally], plan: AnnualPlan, day: date) -> Totals | None:
     """The totals of last year's plan at the same distance, when that year stands in the system."""
     if plan_of(plan.year - 1) is None:
         return None
-    return totals(rows, plan.year - 1, same_day(day, day.year - 1))
+    return totals_of(tallies, plan.year - 1, same_day(day, day.year - 1))
 
 
-def shares_of_places(
-    request: Request, rows: QuerySet[Project], year: int, day: date, map_day: date
-) -> list[PlaceShare]:
-    """Every province of the map of ``map_day`` that has projects, in Vietnamese order."""
+def places_of(request: Request, found: Sequence[Cell], map_day: date) -> list[PlaceShare]:
+    """Every province of the map of ``map_day`` that has projects among the cells, in Vietnamese order."""
     merged = on_map_of(map_day) if map_day >= NEW_MAP_FROM else {}
-    shares = breakdown(rows, year, day, "place", merged)
-    found = []
+    shares = shares_of_places(found, merged)
+    lines = []
     for place in provinces_on(map_day):
         if share := shares.get(place.code):
             part = {"place": place.pk, "map_of": "now" if merged else ""}
-            found.append(
+            lines.append(
                 PlaceShare(
                     code=place.code,
                     name=place.name,
@@ -80,7 +78,7 @@ def shares_of_places(
                     allocated=address(request, "figure", "programme.allocated", **part),
                 )
             )
-    return found
+    return lines
 
 
 def map_of(places: list[PlaceShare], day: date) -> Choropleth:
@@ -91,19 +89,18 @@ def map_of(places: list[PlaceShare], day: date) -> Choropleth:
     return draw(outlines_on(day), parts)
 
 
-def trend_of(rows: QuerySet[Project], year: int, day: date, planned: int, width: int) -> Trend | None:
-    """Cumulative allocation by month against last year and the plan; None before the year begins."""
-    months = by_month(rows, year, day)
+def trend_of(
+    tallies: QuerySet[Tally], year: int, day: date, planned: int, before: Totals | None, width: int
+) -> Trend | None:
+    """Cumulative allocation by month against last year (``before``: on the same day) and the plan."""
+    months = months_of(tallies, year, day)
     if not months:
         return None
-    before_day = same_day(day, day.year - 1)
-    whole_before = by_month(rows, year - 1, date(year - 1, 12, 31)) if plan_of(year - 1) else []
-    before = Series(str(year - 1), tuple(whole_before)) if any(whole_before) else None
-    reached_before = by_month(rows, year - 1, before_day)[-1] if before else None
+    whole = months_of(tallies, year - 1, date(year - 1, 12, 31)) if before else []
+    last = Series(str(year - 1), tuple(whole)) if any(whole) else None
     now = Series(str(year), tuple(months))
-    return Trend(
-        _trend_title(year, months[-1], planned, reached_before), frames(now, before, planned, width), before is not None
-    )
+    reached = before.allocated if before and last else None
+    return Trend(_trend_title(year, months[-1], planned, reached), frames(now, last, planned, width), last is not None)
 
 
 def _trend_title(year: int, reached: int, planned: int, before: int | None) -> str:
@@ -117,9 +114,3 @@ def _trend_title(year: int, reached: int, planned: int, before: int | None) -> s
     if reached < before:
         return _("Phân bổ lũy kế thấp hơn cùng kỳ năm {year} {gap} tỷ đồng").format(year=year - 1, gap=gap)
     return _("Phân bổ lũy kế cao hơn cùng kỳ năm {year} {gap} tỷ đồng").format(year=year - 1, gap=gap)
-
-
-def served_projects(rows: QuerySet[Project], year: int, day: date) -> int:
-    """Projects of the year with money allocated by the day."""
-    found: Any = with_money(projects_on(rows, day).filter(year=year), day)
-    return int(found.filter(allocated__gt=0).count())

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
@@ -12,9 +12,20 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from khuyencong.kernel.text import fold
-from khuyencong.programme.models import Project
-from khuyencong.programme.queries import ProjectFilter, filtered, projects_on, with_money
-from khuyencong.programme.states import PlanPart, ProjectKind
+from khuyencong.programme.models import Project, Tally
+from khuyencong.programme.queries import (
+    Cell,
+    ProjectFilter,
+    Share,
+    cells,
+    filtered,
+    projects_on,
+    sum_of,
+    tallied,
+    tallies_on,
+    totals,
+)
+from khuyencong.programme.states import Funding, PlanPart, ProjectKind
 from khuyencong.registry.models import ActivityGroup, Place
 from khuyencong.registry.queries import names_on, on_map_of, regions_on
 from khuyencong.reporting.queries import narrowed
@@ -23,7 +34,7 @@ from khuyencong.web.request import Request
 
 REGIONS = "region6"
 GROUP_AND_KEY = "group+key"
-ALLOCATION = {"none": _("Chưa được phân bổ"), "part": _("Phân bổ một phần"), "full": _("Đã phân bổ đủ")}
+R = TypeVar("R", Project, Tally)
 Options = list[tuple[str, str | Promise]]
 
 
@@ -45,9 +56,10 @@ class Condition:
 
 @dataclass(frozen=True)
 class Asked:
-    """Everything the address asks of the list."""
+    """Everything the address asks of the list. ``tallies`` sum up ``rows`` as long as no text is asked for."""
 
     rows: QuerySet[Project]
+    tallies: QuerySet[Tally]
     conditions: list[Condition] = field(default_factory=list)
     q: str = ""
 
@@ -60,19 +72,34 @@ class Asked:
         return [item for item in self.conditions if not item.value and item.options]
 
 
-def asked_of(request: Request, rows: QuerySet[Project]) -> Asked:
+def asked_of(request: Request, rows: QuerySet[Project], tallies: QuerySet[Tally]) -> Asked:
     """``rows`` of the working year narrowed to what the address asks, with the conditions to show."""
     year, day = request.year, request.day
-    mine = projects_on(rows, day).filter(year=year)
+    mine = tallies_on(tallies, year, day)
     conditions = conditions_of(request.GET, mine, day)
     q = request.GET.get("q", "").strip()[:80]
-    return Asked(_narrow(mine, {item.param: item.value for item in conditions}, q, day), conditions, q)
+    chosen = {item.param: item.value for item in conditions}
+    wanted = _wanted(chosen, q)
+    return Asked(
+        filtered(_placed(projects_on(rows, day).filter(year=year), chosen, day), wanted, day),
+        tallied(_placed(mine, chosen, day), wanted),
+        conditions,
+        q,
+    )
 
 
-def conditions_of(query: QueryDict, rows: QuerySet[Project], day: date) -> list[Condition]:
+def totals_asked(request: Request, asked: Asked) -> Share:
+    """The totals row: from the tallies, or from the rows themselves when they were found by text."""
+    if not asked.q:
+        return sum_of(asked.tallies, request.year, request.day)
+    found = totals(asked.rows, request.year, request.day)
+    return Share(found.projects, found.planned, found.allocated)
+
+
+def conditions_of(query: QueryDict, mine: QuerySet[Tally], day: date) -> list[Condition]:
     """The seven conditions with their options; a place or a body may be named by its number or in words."""
-    places = _places(rows, day)
-    bodies = _bodies(rows, day)
+    places = _places(mine, day)
+    bodies = _bodies(mine, day)
     kinds: Options = [*ProjectKind.choices, (GROUP_AND_KEY, _("Đề án nhóm và đề án điểm"))]
     activities: Options = list(ActivityGroup.objects.values_list("code", "name"))
     regions: Options = [(name, name) for name in sorted(set(regions_on(day, REGIONS).values()))]
@@ -83,7 +110,7 @@ def conditions_of(query: QueryDict, rows: QuerySet[Project], day: date) -> list[
         return names.get(fold(text), text) if text else ""
 
     return [
-        Condition("phan_bo", _("Phân bổ"), list(ALLOCATION.items()), query.get("phan_bo", "")),
+        Condition("phan_bo", _("Phân bổ"), list(Funding.choices), query.get("phan_bo", "")),
         Condition("noi_dung", _("Nội dung"), activities, query.get("noi_dung", "")),
         Condition("loai", _("Loại"), kinds, query.get("loai", "").replace(" ", "+")),
         Condition("phan", _("Phần"), list(PlanPart.choices), query.get("phan", "")),
@@ -93,7 +120,7 @@ def conditions_of(query: QueryDict, rows: QuerySet[Project], day: date) -> list[
     ]
 
 
-def _places(rows: QuerySet[Project], day: date) -> Options:
+def _places(rows: QuerySet[Tally], day: date) -> Options:
     """Places of the plan, and those they have become by ``day``, so that a figure of today's map opens by name."""
     then = set(rows.order_by().exclude(place=None).values_list("place_id", flat=True).distinct())
     merged = on_map_of(day)
@@ -104,51 +131,58 @@ def _places(rows: QuerySet[Project], day: date) -> Options:
     ]
 
 
-def _bodies(rows: QuerySet[Project], day: date) -> Options:
+def _bodies(rows: QuerySet[Tally], day: date) -> Options:
     ids = rows.order_by().exclude(implementer=None).values_list("implementer_id", flat=True).distinct()
     named = names_on(day, list(ids))
     return [(str(pk), row.name) for pk, row in sorted(named.items(), key=lambda pair: pair[1].sort_key)]
 
 
-def _narrow(rows: QuerySet[Project], chosen: dict[str, str], q: str, day: date) -> QuerySet[Project]:
-    kind = chosen["loai"]
-    if kind == GROUP_AND_KEY:
-        rows, kind = rows.filter(kind__in=[ProjectKind.GROUP, ProjectKind.KEY]), ""
+def _placed(rows: QuerySet[R], chosen: dict[str, str], day: date) -> QuerySet[R]:
+    """Kinds asked together, the region and the locality."""
+    if chosen["loai"] == GROUP_AND_KEY:
+        rows = rows.filter(kind__in=[ProjectKind.GROUP, ProjectKind.KEY])
     if chosen["vung"]:
-        members = [place for place, region in regions_on(day, REGIONS).items() if region == chosen["vung"]]
-        merged = on_map_of(day)
-        rows = rows.filter(place_id__in=[*members, *(old for old, new in merged.items() if new in members)])
+        rows = rows.filter(place_id__in=_places_within(chosen["vung"], day))
     if chosen["dia_phuong"]:
         place = int(chosen["dia_phuong"]) if chosen["dia_phuong"].isdigit() else 0
         gone = on_map_of(day).get(place, place) != place
         rows = narrowed(rows, Narrowing(place=chosen["dia_phuong"], map_of="then" if gone else "now"), day)
-    wanted = ProjectFilter(
+    return rows
+
+
+def _places_within(region: str, day: date) -> list[int]:
+    """Places of a region on the day, and those they were made of."""
+    members = [place for place, name in regions_on(day, REGIONS).items() if name == region]
+    return [*members, *(old for old, new in on_map_of(day).items() if new in members)]
+
+
+def _wanted(chosen: dict[str, str], q: str) -> ProjectFilter:
+    kind = "" if chosen["loai"] == GROUP_AND_KEY else chosen["loai"]
+    return ProjectFilter(
         q=q, activity=chosen["noi_dung"], kind=kind, part=chosen["phan"], implementer=chosen["don_vi"],
         allocation=chosen["phan_bo"],
     )  # fmt: skip
-    return filtered(rows, wanted, day)
 
 
-VIEWS: tuple[tuple[str | Promise, dict[str, str], Callable[[dict[str, Any]], bool]], ...] = (
-    (_("Tất cả"), {}, lambda row: True),
-    (_("Chưa được phân bổ"), {"phan_bo": "none"}, lambda row: row["allocated"] == 0),
-    (_("Đề án nhóm và điểm"), {"loai": GROUP_AND_KEY}, lambda row: row["kind"] in (ProjectKind.GROUP, ProjectKind.KEY)),
-    (_("Địa phương"), {"phan": "locality"}, lambda row: row["part"] == PlanPart.LOCALITY),
-    (_("Đơn vị"), {"phan": "unit"}, lambda row: row["part"] == PlanPart.UNIT),
-    (_("Cục thực hiện"), {"phan": "agency"}, lambda row: row["part"] == PlanPart.AGENCY),
+VIEWS: tuple[tuple[str | Promise, dict[str, str], Callable[[Cell], bool]], ...] = (
+    (_("Tất cả"), {}, lambda cell: True),
+    (_("Chưa được phân bổ"), {"phan_bo": "none"}, lambda cell: cell.funding == Funding.NONE),
+    (_("Đề án nhóm và điểm"), {"loai": GROUP_AND_KEY}, lambda cell: cell.kind in (ProjectKind.GROUP, ProjectKind.KEY)),
+    (_("Địa phương"), {"phan": "locality"}, lambda cell: cell.part == PlanPart.LOCALITY),
+    (_("Đơn vị"), {"phan": "unit"}, lambda cell: cell.part == PlanPart.UNIT),
+    (_("Cục thực hiện"), {"phan": "agency"}, lambda cell: cell.part == PlanPart.AGENCY),
 )
 
 
-def saved_views(rows: QuerySet[Project], day: date, asked: Asked) -> list[dict[str, Any]]:
+def saved_views(tallies: QuerySet[Tally], year: int, day: date, asked: Asked) -> list[dict[str, Any]]:
     """The standing views with how many rows each holds; the current one is that whose conditions are exactly asked."""
     now = {item.param: item.value for item in asked.chips}
-    counted: Any = with_money(rows, day).order_by()
-    found = list(counted.values("kind", "part", "allocated"))
+    found = cells(tallies, year, day, "part", "kind", "funding")
     return [
         {
             "title": title,
             "query": urlencode(params),
-            "count": sum(map(holds, found)),
+            "count": sum(cell.projects for cell in found if holds(cell)),
             "current": now == params and not asked.q,
         }
         for title, params, holds in VIEWS

@@ -4,7 +4,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from khuyencong.accounts.permissions import Standing, visible_to
-from khuyencong.programme.models import AllocationBatch, AllocationLine, Beneficiary, Project
+from khuyencong.programme.models import AllocationBatch, AllocationLine, Beneficiary, Project, Tally
 from khuyencong.registry.models import LegalSource, Organisation
 
 
@@ -15,6 +15,11 @@ def _standing(request: HttpRequest) -> Standing:
 def projects_of(request: HttpRequest) -> QuerySet[Project]:
     """Projects within reach, of every year."""
     return visible_to(_standing(request), Project.objects.all())
+
+
+def tallies_of(request: HttpRequest) -> QuerySet[Tally]:
+    """Counts and money per day of the projects within reach."""
+    return visible_to(_standing(request), Tally.objects.all())
 
 
 def lines_within(request: HttpRequest) -> QuerySet[AllocationLine]:

@@ -123,10 +123,11 @@ def _serve(home: Path, database: str):
     port = _free_port()
     process = subprocess.Popen(
         [BIN / "gunicorn", "config.wsgi:application", "-b", f"127.0.0.1:{port}", "-k", "gthread", "-w", "1",
-         "--threads", "4", "--log-level", "error"],
+         "--threads", "4", "--log-level", "error", "--no-control-socket"],
         env=_env(home, database), cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
-    for _ in range(150):
+    deadline = time.monotonic() + 120
+    while time.monotonic() < deadline:
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=1):
                 return process, f"http://127.0.0.1:{port}"

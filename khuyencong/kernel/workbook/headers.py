@@ -230,7 +230,7 @@ def _claims(
     """(score, minus order, field) of every field this title may name. What the cells hold decides between them,
     but never against the only claim: a money column full of unreadable words is still the money column."""
     leaf, full = folded(parts[-1]), folded(" ".join(parts))
-    extra = sum(weight for word, weight in prefer.items() if word in full.split())
+    extra = sum(weight for phrase, weight in prefer.items() if _holds(full, phrase))
     extra -= 60 if column in sheet.hidden_columns else 0
     scored = [(_score(words, leaf, full), -order, words) for order, words in enumerate(vocabulary)]
     named = [(score, order, words) for score, order, words in scored if score > 0]

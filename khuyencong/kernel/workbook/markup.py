@@ -12,7 +12,7 @@ from xml.parsers import expat
 
 from khuyencong.kernel.workbook.refusals import MAX_PART_BYTES, WorkbookRefused, broken
 
-MAX_CELLS = 1_500_000
+MAX_CELLS = 800_000
 _CHUNK = 1 << 20
 _DATE_FORMATS = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
 

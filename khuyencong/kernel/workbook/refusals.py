@@ -76,9 +76,14 @@ def _other_kind(data: bytes) -> str:
         return f"Đây là trang web (HTML) đổi tên thành tệp Excel: {_RESAVE}."
     if head.startswith((b"<?xml", b"<")):
         return f"Đây là tệp XML, không phải .xlsx: {_RESAVE}."
-    if b"\x00" not in data[:2048] and any(mark in data[:2048] for mark in (b",", b";", b"\t", b"\n")):
+    if _is_text(data[:2048]) and any(mark in data[:2048] for mark in (b",", b";", b"\t", b"\n")):
         return f"Đây là tệp văn bản (CSV hoặc TXT), không phải Excel: {_RESAVE}."
     return f"Không nhận ra đây là tệp Excel (.xlsx hoặc .xls): {_RESAVE}."
+
+
+def _is_text(head: bytes) -> bool:
+    """Two-byte text with its mark, or bytes without the control characters of a binary file."""
+    return head.startswith((b"\xff\xfe", b"\xfe\xff")) or not any(byte < 32 and byte not in b"\t\r\n" for byte in head)
 
 
 def open_package(data: bytes) -> zipfile.ZipFile:

@@ -43,9 +43,14 @@ def unit_inside(text: str) -> int | None:
     label = _LABEL.search(plain)
     if label and (value := _whole(plain[label.end() :].strip(" ()[].;*"))):
         return value
-    found = next((value for value, form in _INSIDE if re.search(form, plain)), None)
+    found = next((value for value, form in _INSIDE if _unit_not_amount(form, plain)), None)
     # "đóng góp" without marks reads like "đồng": a lone đồng counts only with its marks and behind a comma.
     return found or (1 if _PLAIN_DONG.search(unicodedata.normalize("NFC", text.lower())) else None)
+
+
+def _unit_not_amount(form: str, plain: str) -> bool:
+    """Is the unit named alone, not behind a figure? 'tổng kinh phí 12,3 tỷ đồng' says an amount, no unit."""
+    return any(not re.search(r"\d\s*$", plain[: found.start()]) for found in re.finditer(form, plain))
 
 
 UNIT_NAMES = {1: "đồng", 1000: "nghìn đồng", 10**6: "triệu đồng", 10**9: "tỷ đồng"}

@@ -10,6 +10,7 @@ from khuyencong.ledger.actions import Transfer, move_from_source, open_lines, ye
 from khuyencong.ledger.models import FundLine
 from khuyencong.ledger.states import Stage
 from khuyencong.programme.actions.printed import PrintedProject
+from khuyencong.programme.actions.tallying import tally_opened
 from khuyencong.programme.models import AnnualPlan, Beneficiary, Project
 from khuyencong.programme.states import PlanPart
 from khuyencong.registry.actions import meet_establishments, meet_organisations
@@ -33,6 +34,7 @@ def open_projects(*, by: Actor | None, plan: AnnualPlan, document: Document, row
     Project.objects.bulk_create(projects, batch_size=400)
     source = year_line(year=plan.year, stage=Stage.SOURCE)
     transfers = [Transfer(source, project.planned_line, project.support) for project in projects if project.support]
+    tally_opened([project for project in projects if not project.support])
     move_from_source(by=by, transfers=transfers, on=plan.effective_on, document=document)
     _beneficiaries(by, projects, rows, seen_in)
     return projects

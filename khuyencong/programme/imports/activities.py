@@ -9,7 +9,7 @@ from khuyencong.programme.actions.printed import GroupName
 from khuyencong.programme.imports import words
 from khuyencong.programme.imports.places import bare_label
 
-_CODE = re.compile(r"\b(?:nd|ndkc|noi dung(?: so)?|nhom(?: noi dung)?(?: so)?)\s?0?([1-9])\b")
+_CODE = re.compile(r"\b(?:nd|ndkc|noi dung(?: so)?|nhom (?:noi dung|nd)(?: so)?|nhom so|^nhom(?= \d+$))\s?0?([1-9])\b")
 # What a title says before it comes to the point.
 _OPENING = re.compile(
     r"^(?:de an (?:nhom|diem) |da (?:nhom|diem) |nhiem vu |ho tro |to chuc |thuc hien |trien khai |cong tac |lop )+"

@@ -28,8 +28,10 @@ from khuyencong.programme.imports.amounts import (
     missing_unit,
     project_amount,
 )
+from khuyencong.programme.imports.doubts import without_summaries
 from khuyencong.programme.imports.labels import LabelReader
-from khuyencong.programme.imports.lines import Row, rows_of
+from khuyencong.programme.imports.lines import Row
+from khuyencong.programme.imports.neighbours import rows_of
 from khuyencong.programme.imports.places import PlaceFinder
 from khuyencong.programme.imports.plan import printed_check, stated_total
 from khuyencong.programme.imports.projects import clean_title
@@ -58,6 +60,7 @@ def understand_allocations(workbook: Workbook, *, year: int) -> PrintedAllocatio
     located = list(
         tables_of(workbook, Search(vocabulary, _NEEDED), year=year, money=("amount", "planned"), renamed=_NO_RENAMING)
     )
+    located = without_summaries(located)
     tables = [table for table in located if isinstance(table, Table)]
     batches: list[PrintedBatch] = []
     skipped: list[SkippedRow] = []
@@ -107,6 +110,9 @@ def _decision(table: Table, start: int) -> PrintedDecision:
         )
     below = range(max(table.header.first_data_row, table.last_row - 15), table.last_row + 1)
     found = named or decisions.decision_near(sheet, below) or PrintedDecision()
+    titled = decisions.decision_in(sheet.name)
+    if titled and not found.number:
+        found = replace(found, number=titled.number, date=found.date or titled.date)
     if found.date is None:
         found = replace(found, date=decisions.day_in(sheet.name))
     return replace(found, signatory=decisions.signatory_below(sheet, table.header.last_row))
@@ -183,12 +189,15 @@ def _by_lines(table: Table, rows: Sequence[Row], default: PrintedDecision) -> It
 
 def _by_decision_column(table: Table, rows: Sequence[Row], default: PrintedDecision) -> Iterator[Batch]:
     """One batch per decision written in a column of its own."""
-    by_text: dict[str, list[Row]] = {}
+    by_text: dict[tuple[str, str], list[Row]] = {}
     for row in rows:
         if row.kind == "project" and "decision" in table.mapping:
-            by_text.setdefault(row.texts.get("decision", ""), []).append(row)
-    for text, group in by_text.items():
+            said = row.texts.get("decision", ""), row.texts.get("decision_date", "")
+            by_text.setdefault(said, []).append(row)
+    for (text, day), group in by_text.items():
         named = decisions.decision_in("Quyết định số " + text) or decisions.decision_in(text)
+        if named and named.date is None and day:
+            named = replace(named, date=decisions.day_in(day))
         yield Batch("", named or default, table, group)
 
 

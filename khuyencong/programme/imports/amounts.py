@@ -13,7 +13,9 @@ from khuyencong.programme.imports.lines import MONEY, Row
 
 # Outside these bounds (đồng) an amount of one project is no plausible reading of an ambiguous text.
 PLAUSIBLE = (5_000_000, 100_000_000_000)
+# The whole national programme spends about 150 billion đồng a year; an investment may be ten times larger.
 ABSURD = 2_000_000_000_000
+ABSURD_SUPPORT = (5_000_000, 200_000_000_000)
 
 
 @dataclass
@@ -238,9 +240,11 @@ def _notes_on(money: Money, value: Decimal, marking: Marking, severity: str, nam
                 "amount_rounded", f"{name}: {money.text} được làm tròn thành {grouped(dong)} đồng", "info", money.where
             )
         )
-    if abs(dong) > ABSURD or dong < 0:
-        unit = UNIT_NAMES.get(money.unit or 0, "đồng")
-        why = "âm" if dong < 0 else f"lớn bất thường với đơn vị {unit}"
+    needed = severity == "error"
+    small = needed and 0 < dong < ABSURD_SUPPORT[0]
+    if dong > (ABSURD_SUPPORT[1] if needed else ABSURD) or dong < 0 or small:
+        unit = UNIT_NAMES.get((money.read.unit if money.read else None) or money.unit or 0, "đồng")
+        why = "âm" if dong < 0 else f"{'nhỏ' if small else 'lớn'} bất thường với đơn vị {unit}"
         found.append(
             Finding("amount_absurd", f"{name}: {grouped(dong)} đồng {why}", severity, money.where,  # type: ignore[arg-type]
                     "Kiểm tra lại đơn vị tính và con số của ô này.")

@@ -13,6 +13,7 @@ _NUMBER = re.compile(
     r"(?:quy[eế]t\s+[dđ][iị]nh|\bQ[ĐD])\s*(?:s[ốo])?\s*[:.]?\s*(\d+\s*/\s*[\wĐđÐ][\wĐđÐ/&.\-–]*[\wĐđÐ])", re.IGNORECASE
 )
 _LONE_NUMBER = re.compile(r"\b(\d+\s*/\s*(?:\d{4}/)?Q[ĐÐD]-[A-ZĐÐ]+)", re.IGNORECASE)
+_BARE_NUMBER = re.compile(r"\bQ[ĐÐD]\.?\s*(?:số\s*)?(\d{1,5})\s*[,(-]?\s*(?=ng[aà]y|\d)", re.IGNORECASE)
 _WORDED = re.compile(r"ng[aà]y\s*(\d{1,2})\s*th[aá]ng\s*(\d{1,2})\s*n[aă]m\s*(\d{4})", re.IGNORECASE)
 _SHORT = re.compile(r"(?<![\d/])(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})(?!\d)")
 _COUNTS = re.compile(r"(\d{1,4})\s*(đề án|nhiệm vụ|dự án)", re.IGNORECASE)
@@ -39,9 +40,16 @@ def decision_in(text: str) -> PrintedDecision | None:
         return None
     match = _NUMBER.search(line) or _LONE_NUMBER.search(line)
     if not match:
-        return None
+        return _shortened(line)
     number = re.sub(r"\s+", "", match.group(1)).replace("Ð", "Đ")
     return PrintedDecision(number=number, date=day_in(line[match.end() :][:60]))
+
+
+def _shortened(line: str) -> PrintedDecision | None:
+    """'QĐ 187 ngày 14.5.2024': a number without its symbol counts only with its date."""
+    match = _BARE_NUMBER.search(line)
+    day = day_in(line[match.end() :][:40]) if match else None
+    return PrintedDecision(number=match.group(1), date=day) if match and day else None
 
 
 def decision_near(sheet: Sheet, rows: Iterable[int]) -> PrintedDecision | None:

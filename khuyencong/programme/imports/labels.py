@@ -62,7 +62,23 @@ def leading_style(label: str) -> Style:
 def is_total(label: str) -> bool:
     """Does a label open with the words of a sum? 'Cổng thông tin' or 'Tổng kết' do not."""
     plain = folded(label)
-    if plain.startswith(("tong ket", "tong dieu tra", "tong quan", "tong hop so lieu", "tong cong ty", "tong cuc")):
+    if plain.startswith(
+        (
+            "tong ket",
+            "tong dieu tra",
+            "tong quan",
+            "tong hop so lieu",
+            "tong cong ty",
+            "tong cuc",
+            "cong tac",
+            "cong dong",
+            "cong ty",
+            "cong nghiep",
+            "cong nghe",
+            "cong thuong",
+            "cong trinh",
+        )
+    ):
         return False
     return _TOTAL.match(label.strip()) is not None
 

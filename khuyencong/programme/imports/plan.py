@@ -21,8 +21,10 @@ from khuyencong.programme.actions.printed import (
 from khuyencong.programme.imports import decisions, words
 from khuyencong.programme.imports.activities import ActivityFinder
 from khuyencong.programme.imports.amounts import Entry, entries_of, lines_of, marking_of, missing_unit
+from khuyencong.programme.imports.doubts import doubted, without_summaries
 from khuyencong.programme.imports.labels import LabelReader
-from khuyencong.programme.imports.lines import Row, rows_of
+from khuyencong.programme.imports.lines import Row
+from khuyencong.programme.imports.neighbours import rows_of
 from khuyencong.programme.imports.numbering import numbering_findings
 from khuyencong.programme.imports.places import PlaceFinder
 from khuyencong.programme.imports.projects import Readers, all_understood, small_typed
@@ -43,6 +45,7 @@ def understand_plan(
     finder = PlaceFinder(places)
     readers = Readers(finder, activities, LabelReader(finder, activities), year)
     located = _located(workbook, year)
+    located = without_summaries(located)
     tables = [table for table in located if isinstance(table, Table)]
     classified = [rows_of(table, readers.labels) for table in tables]
     entries = [_entries(rows) for rows in classified]
@@ -56,6 +59,7 @@ def understand_plan(
     checks = check_totals(lines_of(list(chain.from_iterable(entries)), marks))
     suspects = _small_amounts(entries, checks)
     projects = tuple(_with(project, suspects.get((project.sheet, project.row))) for project in projects)
+    projects = doubted(projects)
     return _assembled(workbook, year, located, list(chain.from_iterable(classified)), projects, checks)
 
 
@@ -124,7 +128,7 @@ def _assembled(
 ) -> PrintedPlan:
     tables = [table for table in located if isinstance(table, Table)]
     notes = list(_notes(tables, rows))
-    total = stated_total(checks)
+    total = stated_total(checks, len(projects))
     rows_total = sum(project.support or 0 for project in projects)
     count = decisions.stated_count(notes)
     findings = [
@@ -174,14 +178,21 @@ def _decision(tables: Sequence[Table]) -> PrintedDecision:
     return PrintedDecision(signatory=signed)
 
 
-def stated_total(checks: Sequence[Check]) -> int | None:
+def stated_total(checks: Sequence[Check], rows: int = 0) -> int | None:
     """The printed total of the whole paper: one row that claims everything, else the sum of each sheet's own total."""
     grand = [check for check in checks if check.line.kind == "total" and (check.scope != "group" or check.line.grand)]
     whole = [check for check in grand if check.whole]
     if whole:
         return next((check for check in whole if check.agrees), whole[-1]).line.amount
     by_sheet = {check.line.sheet: check.line.amount or 0 for check in grand}
-    return sum(by_sheet.values()) if by_sheet else None
+    return sum(by_sheet.values()) if by_sheet else _sum_of_parts(checks, rows)
+
+
+def _sum_of_parts(checks: Sequence[Check], rows: int) -> int | None:
+    """Totals of stacked tables that together cover every row once ('Cộng' under each)."""
+    totals = [check for check in checks if check.line.kind == "total"]
+    covers = bool(totals) and rows > 0 and sum(check.rows for check in totals) == rows
+    return sum(check.line.amount or 0 for check in totals) if covers else None
 
 
 def printed_check(check: Check, tables: Sequence[Table]) -> PrintedCheck:

@@ -8,6 +8,7 @@ from khuyencong.kernel.workbook.headers import Column, FieldWords, Header, find_
 from khuyencong.kernel.workbook.numbers import NotANumber, reading
 from khuyencong.kernel.workbook.units import unit_inside, unit_of_label
 from khuyencong.programme.actions.printed import PrintedColumn, PrintedSheet
+from khuyencong.programme.imports import words
 
 _NOTES_BELOW = 25
 
@@ -71,8 +72,9 @@ class Table:
 
 
 def year_weights(year: int) -> dict[str, int]:
-    """A money column of the year asked for beats one of another year."""
-    return {str(other): (40 if other == year else -40) for other in range(year - 5, year + 6)}
+    """A money column of the year asked for beats one of another year, an approved amount beats a requested one."""
+    years = {str(other): (40 if other == year else -40) for other in range(year - 5, year + 6)}
+    return years | words.read("column_weights.json")
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,7 @@ def locate(sheet: Sheet, search: Search, *, year: int) -> list[tuple[Header, int
     if header is None:
         return []
     found: list[tuple[Header, int]] = []
-    opening = {phrase for words in vocabulary if words.field in ("title", "ordinal") for phrase in words.phrases}
+    opening = {phrase for one in vocabulary if one.field in ("title", "ordinal") for phrase in one.phrases}
     for row in range(header.first_data_row, sheet.last_row + 1):
         if row < header.first_data_row or not _may_be_header(sheet, row, opening):
             continue

@@ -1,4 +1,4 @@
-"""From a file's bytes to a printed paper, with the places and activity groups of its governing day; and back, marked."""
+"""From a file's bytes to a printed paper, with the places and groups of its governing day; and back, marked."""
 
 from collections.abc import Sequence
 from datetime import date

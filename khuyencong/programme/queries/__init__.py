@@ -7,6 +7,7 @@ from khuyencong.programme.queries.allocations import (
     cause_of,
     lines_of,
     waiting_localities,
+    waiting_of,
 )
 from khuyencong.programme.queries.breakdowns import Share, Totals, breakdown, totals
 from khuyencong.programme.queries.plans import Completeness, completeness, plan_of, years
@@ -17,10 +18,22 @@ from khuyencong.programme.queries.projects import (
     page_of,
     projects_on,
     search,
+    tallied,
     with_money,
+)
+from khuyencong.programme.queries.tallies import (
+    Cell,
+    cells,
+    months_of,
+    shares_of,
+    shares_of_places,
+    sum_of,
+    tallies_on,
+    totals_of,
 )
 
 __all__ = [
+    "Cell",
     "Completeness",
     "ProjectFilter",
     "ProjectPage",
@@ -31,15 +44,24 @@ __all__ = [
     "breakdown",
     "by_month",
     "cause_of",
+    "cells",
     "completeness",
     "filtered",
     "lines_of",
+    "months_of",
     "page_of",
     "plan_of",
     "projects_on",
     "search",
+    "shares_of",
+    "shares_of_places",
+    "sum_of",
+    "tallied",
+    "tallies_on",
     "totals",
+    "totals_of",
     "waiting_localities",
+    "waiting_of",
     "with_money",
     "years",
 ]

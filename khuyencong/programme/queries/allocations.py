@@ -1,5 +1,6 @@
 """Allocation batches, the year's curve, and localities that still wait."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,6 +12,7 @@ from khuyencong.ledger.models import Movement
 from khuyencong.ledger.states import Stage
 from khuyencong.programme.models import AllocationBatch, AllocationLine, AnnualPlan, CauseNote, Project
 from khuyencong.programme.queries.projects import projects_on, with_money
+from khuyencong.programme.queries.tallies import Cell
 from khuyencong.programme.states import DelayCause, PlanPart, Side
 from khuyencong.registry.models import Place
 
@@ -90,9 +92,26 @@ def waiting_localities(rows: QuerySet[Project], year: int, day: date) -> list[Wa
         .values("place_id")
         .annotate(projects=Count("pk"), planned=Sum("support"), starts=Min("starts_on"))
     )
-    groups = list(groups)
+    return _described(list(groups), plan, day)
+
+
+def waiting_of(found: Sequence[Cell], plan: AnnualPlan, day: date) -> list[Waiting]:
+    """The same as ``waiting_localities``, from cells grouped by part, place_id and any more columns."""
+    groups: dict[int | None, dict[str, Any]] = {}
+    served = {cell.place_id for cell in found if cell.part == PlanPart.LOCALITY and cell.allocated > 0}
+    for cell in found:
+        if cell.part == PlanPart.LOCALITY and cell.place_id not in served:
+            new = {"place_id": cell.place_id, "projects": 0, "planned": 0, "starts": cell.starts_on}
+            group = groups.setdefault(cell.place_id, new)
+            group["projects"] += cell.projects
+            group["planned"] += cell.planned
+            group["starts"] = min(filter(None, (group["starts"], cell.starts_on)), default=None)
+    return _described(list(groups.values()), plan, day)
+
+
+def _described(groups: Sequence[dict[str, Any]], plan: AnnualPlan, day: date) -> list[Waiting]:
     places = Place.objects.in_bulk([group["place_id"] for group in groups])
-    causes = cause_of(year, day)
+    causes = cause_of(plan.year, day)
     waiting = [_waiting(group, places[group["place_id"]], causes, plan, day) for group in groups]
     return sorted(waiting, key=lambda item: (-item.planned, item.place.sort_key))
 

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Sum
 
-from khuyencong.programme.models import AnnualPlan
+from khuyencong.programme.models import AnnualPlan, Tally
 from khuyencong.records.models import ImportRun
 from khuyencong.records.states import ImportState
 
@@ -35,7 +35,8 @@ def plan_of(year: int) -> AnnualPlan | None:
 
 def completeness(year: int) -> Completeness:
     """What of the year's plan and allocations still waits for a person."""
-    plan = AnnualPlan.objects.filter(year=year).annotate(recorded=Count("projects")).first()
+    plan = AnnualPlan.objects.filter(year=year).first()
+    recorded = Tally.objects.filter(year=year).aggregate(rows=Sum("projects"))["rows"]
     runs = tuple(
         ImportRun.objects.filter(year=year, state=ImportState.INCOMPLETE)
         .annotate(doubtful=Count("rows", filter=Q(rows__state="doubtful")))
@@ -43,7 +44,7 @@ def completeness(year: int) -> Completeness:
     )
     return Completeness(
         printed=plan.rows_printed if plan else 0,
-        recorded=plan.recorded if plan else 0,
+        recorded=int(recorded or 0),
         doubtful=sum(run.doubtful for run in runs),
         incomplete_runs=runs,
     )

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, fields
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import F, Q, QuerySet
 
@@ -10,8 +10,10 @@ from khuyencong.kernel.guards import holding
 from khuyencong.kernel.text import fold
 from khuyencong.ledger.queries import reached
 from khuyencong.ledger.states import Stage
-from khuyencong.programme.models import Project
+from khuyencong.programme.models import Project, Tally
+from khuyencong.programme.states import Funding
 
+R = TypeVar("R", Project, Tally)
 SORTS = {"code": "position", "title": "folded", "planned": "planned", "allocated": "allocated"}
 
 
@@ -56,24 +58,36 @@ def with_money(rows: QuerySet[Project], day: date) -> QuerySet[Project]:
 
 def _allocation_condition(state: str) -> Q:
     return {
-        "none": Q(allocated=0),
-        "part": Q(allocated__gt=0, allocated__lt=F("planned")),
-        "full": Q(allocated__gt=0, allocated__gte=F("planned")),
+        Funding.NONE.value: Q(allocated=0),
+        Funding.PART.value: Q(allocated__gt=0, allocated__lt=F("planned")),
+        Funding.FULL.value: Q(allocated__gt=0, allocated__gte=F("planned")),
     }.get(state, Q())
 
 
-def filtered(rows: QuerySet[Project], wanted: ProjectFilter, day: date) -> QuerySet[Project]:
-    """Rows that meet every filter. Unknown values simply match nothing."""
+def _with_values(rows: QuerySet[R], wanted: ProjectFilter) -> QuerySet[R]:
     exact = {"activity_id": wanted.activity, "kind": wanted.kind, "part": wanted.part}
     rows = rows.filter(**{name: value for name, value in exact.items() if value})
     for name, value in (("place_id", wanted.place), ("implementer_id", wanted.implementer)):
         if value:
             rows = rows.filter(**{name: int(value)}) if value.isdigit() else rows.none()
+    return rows
+
+
+def filtered(rows: QuerySet[Project], wanted: ProjectFilter, day: date) -> QuerySet[Project]:
+    """Rows that meet every filter. Unknown values simply match nothing."""
+    rows = _with_values(rows, wanted)
     if wanted.q:
         rows = rows.filter(holding(Project, "folded", fold(wanted.q)))
     if wanted.allocation:
         rows = with_money(rows, day).filter(_allocation_condition(wanted.allocation))
     return rows
+
+
+def tallied(rows: QuerySet[Tally], wanted: ProjectFilter) -> QuerySet[Tally]:
+    """The tallies of the rows that ``filtered`` finds; text cannot be asked of them."""
+    rows = _with_values(rows, wanted)
+    known = wanted.allocation in Funding.values
+    return rows.filter(funding=wanted.allocation) if known else rows
 
 
 def _beyond(sort: str, key: str, *, descending: bool) -> Q:

@@ -1,21 +1,24 @@
 """Opens a figure: the rows whose amounts add up to it exactly."""
 
 from datetime import date
+from typing import TypeVar
 
 from django.db.models import QuerySet
 
 from khuyencong.kernel.periods import short_date
 from khuyencong.ledger.models import Movement
 from khuyencong.ledger.states import Stage
-from khuyencong.programme.models import Project
+from khuyencong.programme.models import Project, Tally
 from khuyencong.programme.queries import projects_on, with_money
 from khuyencong.programme.states import PlanPart
 from khuyencong.registry.queries import on_map_of, with_predecessors
 from khuyencong.reporting.states import FigureRow, Narrowing
 
+R = TypeVar("R", Project, Tally)
 
-def narrowed(rows: QuerySet[Project], by: Narrowing, map_day: date | None = None) -> QuerySet[Project]:
-    """Projects of one share of a breakdown. ``place`` is an id; ``map_of='now'`` counts its predecessors too."""
+
+def narrowed(rows: QuerySet[R], by: Narrowing, map_day: date | None = None) -> QuerySet[R]:
+    """Projects (or their tallies) of one share. ``place`` is an id; ``map_of='now'`` counts its predecessors too."""
     if by.activity:
         rows = rows.filter(activity_id=by.activity)
     if by.kind:

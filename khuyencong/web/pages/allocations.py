@@ -1,5 +1,6 @@
 """Allocation decisions of a year, one decision with its rows, and localities that wait with their causes."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -9,22 +10,22 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
 from khuyencong.programme.actions.causes import note_cause
-from khuyencong.programme.models import AllocationBatch, AllocationLine
-from khuyencong.programme.queries import batches, lines_of, plan_of, totals, waiting_localities
+from khuyencong.programme.models import AllocationBatch, AllocationLine, AnnualPlan, Tally
+from khuyencong.programme.queries import Waiting, batches, cells, lines_of, plan_of, totals_of, waiting_of
 from khuyencong.programme.rules import stated_total_equals_rows
 from khuyencong.web.links import way_back
 from khuyencong.web.pages.home import cause_choices
-from khuyencong.web.reach import batches_within, lines_within, projects_of, sees_the_nation
+from khuyencong.web.reach import batches_within, lines_within, sees_the_nation, tallies_of
 from khuyencong.web.request import Request
 
 
 def allocations(request: Request) -> HttpResponse:
     """The year's decisions with a running total, then localities without any."""
-    rows, year, day = projects_of(request), request.year, request.day
-    found = totals(rows, year, day)
-    waiting = waiting_localities(rows, year, day)
+    tallies, year, day = tallies_of(request), request.year, request.day
+    plan, found = plan_of(year), totals_of(tallies, year, day)
+    waiting = _waiting(tallies, plan, day)
     context = {
-        "plan": plan_of(year),
+        "plan": plan,
         "totals": found,
         "batches": _running(batches(year, day), lines_within(request), found.planned),
         "nation": sees_the_nation(request),
@@ -33,6 +34,10 @@ def allocations(request: Request) -> HttpResponse:
         **cause_choices(request),
     }
     return render(request, "allocations/list.html", context)
+
+
+def _waiting(tallies: QuerySet[Tally], plan: AnnualPlan | None, day: date) -> list[Waiting]:
+    return waiting_of(cells(tallies, plan.year, day, "part", "place_id"), plan, day) if plan else []
 
 
 def _running(found: QuerySet[AllocationBatch], lines: QuerySet[AllocationLine], planned: int) -> list[dict[str, Any]]:
@@ -73,7 +78,7 @@ def allocation(request: Request, pk: int) -> HttpResponse:
 def causes(request: Request) -> HttpResponse:
     """Note why a locality has no allocation yet. Only a locality that waits, within reach, can be named."""
     year = _year_of_form(request)
-    waiting = waiting_localities(projects_of(request), year, request.today)
+    waiting = _waiting(tallies_of(request), plan_of(year), request.today)
     place = next((item.place for item in waiting if str(item.place.pk) == request.POST.get("dia_phuong")), None)
     if place is None:
         raise Http404

@@ -8,11 +8,11 @@ from django.shortcuts import render
 from khuyencong.accounts.permissions import may
 from khuyencong.accounts.roles import Permission
 from khuyencong.programme.models import AnnualPlan
-from khuyencong.programme.queries import Share, Totals, breakdown, plan_of, totals, waiting_localities
+from khuyencong.programme.queries import Share, Totals, cells, plan_of, shares_of, totals_of, waiting_of
 from khuyencong.programme.states import DelayCause, ProjectKind, Side
 from khuyencong.web.links import address_if_built
-from khuyencong.web.overview import map_of, of_year_passed, served_projects, shares_of_places, trend_of, year_before
-from khuyencong.web.reach import projects_of, sees_the_nation
+from khuyencong.web.overview import map_of, of_year_passed, places_of, trend_of, year_before
+from khuyencong.web.reach import sees_the_nation, tallies_of
 from khuyencong.web.request import Request
 
 SHOWN = 10
@@ -31,11 +31,12 @@ def home(request: Request) -> HttpResponse:
 
 
 def _overview(request: Request, plan: AnnualPlan) -> dict[str, Any]:
-    rows, year, day = projects_of(request), plan.year, request.day
-    found = totals(rows, year, day)
-    before = year_before(rows, plan, day)
-    places = shares_of_places(request, rows, year, day, day)
-    waiting = waiting_localities(rows, year, day)
+    tallies, year, day = tallies_of(request), plan.year, request.day
+    found = totals_of(tallies, year, day)
+    before = year_before(tallies, plan, day)
+    alike = cells(tallies, year, day, "part", "kind", "place_id")
+    places = places_of(request, alike, day)
+    waiting = waiting_of(alike, plan, day)
     long = len(waiting) > LONG
     passed, length = of_year_passed(year, day)
     return {
@@ -43,14 +44,13 @@ def _overview(request: Request, plan: AnnualPlan) -> dict[str, Any]:
         "totals": found,
         "before": before,
         "tick": _tick(found, before),
-        "kind_counts": _kinds(breakdown(rows, year, day, "kind")),
-        "served": served_projects(rows, year, day),
+        "kind_counts": _kinds(shares_of(alike, "kind")),
         "before_year": year - 1,
         "passed": passed,
         "length": length,
         "map": map_of(places, day),
         "places": places,
-        "trend": trend_of(rows, year, day, found.planned, FULL if long else HALF),
+        "trend": trend_of(tallies, year, day, found.planned, before, FULL if long else HALF),
         "waiting": waiting[:SHOWN],
         "waiting_count": len(waiting),
         "long": long,

@@ -6,14 +6,14 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from khuyencong.programme.models import AnnualPlan
-from khuyencong.programme.queries import Share, breakdown, completeness, plan_of, totals
+from khuyencong.programme.queries import Share, cells, completeness, plan_of, shares_of, totals_of
 from khuyencong.programme.rules import stated_total_equals_rows
 from khuyencong.programme.states import PlanPart, ProjectKind
 from khuyencong.registry.models import ActivityGroup
 from khuyencong.web.charts.province_map import NEW_MAP_FROM
 from khuyencong.web.links import address, address_if_built
-from khuyencong.web.overview import shares_of_places
-from khuyencong.web.reach import projects_of, sees_the_nation
+from khuyencong.web.overview import places_of
+from khuyencong.web.reach import sees_the_nation, tallies_of
 from khuyencong.web.request import Request
 
 TODAY_MAP = "hien-nay"
@@ -28,12 +28,12 @@ def plan(request: Request) -> HttpResponse:
 
 
 def _plan(request: Request, found: AnnualPlan) -> dict[str, Any]:
-    rows, year, day = projects_of(request), found.year, request.day
+    tallies, year, day = tallies_of(request), found.year, request.day
     then = found.effective_on
     today = request.GET.get("dia_gioi") == TODAY_MAP and day >= NEW_MAP_FROM
-    places = shares_of_places(request, rows, year, day, day if today else then)
-    everything = totals(rows, year, day)
-    parts = breakdown(rows, year, day, "part")
+    alike = cells(tallies, year, day, "part", "kind", "activity_id", "place_id")
+    everything = totals_of(tallies, year, day)
+    parts = shares_of(alike, "part")
     nation = sees_the_nation(request)
     return {
         "plan": found,
@@ -44,10 +44,10 @@ def _plan(request: Request, found: AnnualPlan) -> dict[str, Any]:
         else [],
         "nation": nation,
         "imports": address_if_built(request, "imports"),
-        "by_activity": _lines(request, breakdown(rows, year, day, "activity"), _activities(), "noi_dung", "activity"),
+        "by_activity": _lines(request, shares_of(alike, "activity_id"), _activities(), "noi_dung", "activity"),
         "by_part": _lines(request, parts, dict(PlanPart.choices), "phan", "part"),
-        "by_kind": _lines(request, breakdown(rows, year, day, "kind"), dict(ProjectKind.choices), "loai", "kind"),
-        "places": places,
+        "by_kind": _lines(request, shares_of(alike, "kind"), dict(ProjectKind.choices), "loai", "kind"),
+        "places": places_of(request, alike, day if today else then),
         "local": parts.get(PlanPart.LOCALITY, Share()),
         "today_map": today,
         "has_new_map": then < NEW_MAP_FROM <= day,

@@ -13,16 +13,20 @@ from khuyencong.accounts.permissions import may
 from khuyencong.accounts.roles import Permission
 from khuyencong.kernel.papers import Column
 from khuyencong.programme.models import AllocationLine, Project
-from khuyencong.programme.queries import cause_of, lines_of, page_of, projects_on, totals, with_money
+from khuyencong.programme.queries import cause_of, lines_of, page_of, projects_on, with_money
 from khuyencong.programme.states import DelayCause, PlanPart, ProjectKind
 from khuyencong.web.exports import list_file
 from khuyencong.web.pages.history import told
-from khuyencong.web.project_filters import asked_of, saved_views
-from khuyencong.web.reach import beneficiaries_within, lines_within, projects_of
+from khuyencong.web.project_filters import asked_of, saved_views, totals_asked
+from khuyencong.web.reach import beneficiaries_within, lines_within, projects_of, tallies_of
 from khuyencong.web.request import Request
 
 SIZE = 50
 RECENT = 5
+EXPORTED = (
+    "code", "title", "kind", "part", "activity__name", "place__name", "implementer_name", "starts_on", "ends_on",
+    "planned", "allocated",
+)  # fmt: skip
 # Steps whose rows the system does not hold yet: shown empty, never guessed.
 LATER = (gettext_lazy("Hợp đồng"), gettext_lazy("Tạm ứng"), gettext_lazy("Nghiệm thu"), gettext_lazy("Quyết toán"))
 
@@ -30,17 +34,17 @@ LATER = (gettext_lazy("Hợp đồng"), gettext_lazy("Tạm ứng"), gettext_laz
 def projects(request: Request) -> HttpResponse:
     """The list as the address asks it: conditions, order, page."""
     year, day = request.year, request.day
-    rows = projects_of(request)
-    asked = asked_of(request, rows)
+    tallies = tallies_of(request)
+    asked = asked_of(request, projects_of(request), tallies)
     sort, after, before = (request.GET.get(name, "") for name in ("xep", "sau", "truoc"))
     page = page_of(asked.rows, day, sort=sort or "code", after=after, before=before, size=SIZE)
     causes = cause_of(year, day)
     context = {
         "asked": asked,
-        "views": saved_views(projects_on(rows, day).filter(year=year), day, asked),
+        "views": saved_views(tallies, year, day, asked),
         "page": page,
         "shown": [_listed(row, causes) for row in page.rows],
-        "totals": totals(asked.rows, year, day),
+        "totals": totals_asked(request, asked),
         "usual_order": "code",
         "may_export": may(request.standing, Permission.EXPORT),
     }
@@ -69,8 +73,8 @@ def _state(planned: int, allocated: int) -> str:
 def export(request: Request) -> HttpResponseBase:
     """The filtered list as a file, every row of it."""
     day = request.day
-    rows = with_money(asked_of(request, projects_of(request)).rows, day)
-    found = rows.select_related("place", "activity").order_by("position").iterator(chunk_size=500)
+    asked = asked_of(request, projects_of(request), tallies_of(request))
+    found = with_money(asked.rows, day).order_by("position").values_list(*EXPORTED).iterator(chunk_size=2000)
     columns = [
         Column(_("Mã"), width=1.4), Column(_("Tên đề án, nhiệm vụ"), width=4), Column(_("Loại")), Column(_("Phần")),
         Column(_("Nội dung"), width=2), Column(_("Địa phương")), Column(_("Đơn vị thực hiện"), width=2),
@@ -84,11 +88,13 @@ def export(request: Request) -> HttpResponseBase:
 
 
 def _export_rows(found: Iterator[Any]) -> Iterator[list[Any]]:
-    for row in found:
+    """Rows in the order of the columns, with words for the codes."""
+    kinds = {code: str(label) for code, label in ProjectKind.choices}
+    parts = {code: str(label) for code, label in PlanPart.choices}
+    for code, title, kind, part, activity, place, body, starts, ends, planned, allocated in found:
         yield [
-            row.code, row.title, str(ProjectKind(row.kind).label), str(PlanPart(row.part).label), row.activity.name,
-            row.place.name if row.place else "", row.implementer_name, row.starts_on, row.ends_on,
-            row.planned, row.allocated, row.planned - row.allocated,
+            code, title, kinds[kind], parts[part], activity, place or "", body, starts, ends,
+            planned, allocated, planned - allocated,
         ]  # fmt: skip
 
 

@@ -1,0 +1,107 @@
+"""Counts and money from the tallies: sums of changes up to a day, whatever the number of projects.
+
+They say what the movements say (ADR 0007); callers pass the tallies a person may see.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Min, Q, QuerySet, Sum
+
+from khuyencong.programme.models import Tally
+from khuyencong.programme.queries.breakdowns import Share, Totals
+from khuyencong.programme.states import Funding, PlanPart
+from khuyencong.registry.models import Place
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Projects that are alike in what was asked; what was not asked is empty. Amounts in đồng."""
+
+    projects: int
+    planned: int
+    allocated: int
+    starts_on: date | None
+    part: str = ""
+    kind: str = ""
+    activity_id: str = ""
+    place_id: int | None = None
+    funding: str = ""
+
+
+def tallies_on(rows: QuerySet[Tally], year: int, day: date) -> QuerySet[Tally]:
+    """Changes of a year's projects until the day."""
+    return rows.filter(year=year, on__lte=day).order_by()
+
+
+def cells(rows: QuerySet[Tally], year: int, day: date, *by: str) -> list[Cell]:
+    """The year's projects as of the day, grouped by columns of the tallies; groups without a project are left out."""
+    found: Any = tallies_on(rows, year, day).values_list(*by)
+    sums = found.annotate(
+        count=Sum("projects"), money=Sum("planned"), given=Sum("allocated"), first=Min("starts_on")
+    ).order_by(*by)
+    width = len(by)
+    return [
+        Cell(int(row[width]), int(row[width + 1]), int(row[width + 2]), row[-1], **dict(zip(by, row, strict=False)))
+        for row in sums
+        if row[width] > 0
+    ]
+
+
+def totals_of(rows: QuerySet[Tally], year: int, day: date) -> Totals:
+    """The same as ``totals`` of the projects; not for one funding alone, which places and bodies leave."""
+    found = tallies_on(rows, year, day).aggregate(
+        all=Sum("projects"),
+        money=Sum("planned"),
+        given=Sum("allocated"),
+        served=Sum("projects", filter=~Q(funding=Funding.NONE)),
+        agency=Sum("projects", filter=Q(part=PlanPart.AGENCY)),
+        places=Count("place", distinct=True, filter=Q(part=PlanPart.LOCALITY)),
+        bodies=Count("implementer", distinct=True, filter=Q(part=PlanPart.UNIT)),
+    )
+    found = {name: int(value or 0) for name, value in found.items()}
+    return Totals(
+        projects=found["all"],
+        planned=found["money"],
+        allocated=found["given"],
+        localities=found["places"],
+        units=found["bodies"],
+        agency_tasks=found["agency"],
+        served=found["served"],
+    )
+
+
+def sum_of(rows: QuerySet[Tally], year: int, day: date) -> Share:
+    """Projects and money of the tallies, however they are narrowed."""
+    found = tallies_on(rows, year, day).aggregate(all=Sum("projects"), money=Sum("planned"), given=Sum("allocated"))
+    return Share(int(found["all"] or 0), int(found["money"] or 0), int(found["given"] or 0))
+
+
+def shares_of(found: Sequence[Cell], by: str) -> dict[str, Share]:
+    """Cells as a breakdown by a column they were asked for."""
+    shares: dict[str, Share] = {}
+    for cell in found:
+        shares.setdefault(getattr(cell, by), Share()).add(cell.projects, cell.planned, cell.allocated)
+    return dict(sorted(shares.items()))
+
+
+def shares_of_places(found: Sequence[Cell], merged: Mapping[int, int]) -> dict[str, Share]:
+    """Cells (by part and place_id) as a breakdown by province code; ``merged`` turns them into another day's map."""
+    codes = dict(Place.objects.filter(level="province").values_list("pk", "code"))
+    shares: dict[str, Share] = {}
+    for cell in found:
+        local = cell.part == PlanPart.LOCALITY and cell.place_id is not None
+        key = str(codes[merged.get(cell.place_id, cell.place_id)]) if local and cell.place_id else cell.part
+        shares.setdefault(key, Share()).add(cell.projects, cell.planned, cell.allocated)
+    return dict(sorted(shares.items()))
+
+
+def months_of(rows: QuerySet[Tally], year: int, day: date) -> list[int]:
+    """The same as ``by_month`` of the projects."""
+    last = 12 if day.year > year else (day.month if day.year == year else 0)
+    signed = [0] * 12
+    for on, amount in tallies_on(rows, year, day).values_list("on").annotate(total=Sum("allocated")):
+        signed[0 if on.year < year else 11 if on.year > year else on.month - 1] += int(amount)
+    return [sum(signed[: index + 1]) for index in range(last)]
