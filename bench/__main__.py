@@ -38,7 +38,7 @@ def child(task: str, count: int, only: str) -> None:
 def database(count: int) -> Iterator[dict[str, str]]:
     """The environment of a fresh database; gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="kc-bench-") as home:
-        env = {**os.environ, "KHUYENCONG_HOME": home, "KHUYENCONG_DEBUG": "1"}
+        env = {**os.environ, "KHUYENCONG_HOME": home}
         url = os.environ.get("DATABASE_URL", "")
         if not url:
             yield env

@@ -19,6 +19,7 @@ from khuyencong.reporting.queries import figures_of
 MONEY = """COALESCE((SELECT SUM(m.amount) FROM ledger_movement m
   WHERE m.target_id = p.{line}_line_id AND m.step = '{line}' AND m."on" <= %(day)s), 0)"""
 SUMS = ", ".join(MONEY.format(line=line) for line in ("planned", "allocated"))
+NAMED = ", ".join(f"{MONEY.format(line=line)} AS {line}" for line in ("planned", "allocated"))
 ROW = f"p.code, p.title, p.kind, p.part, a.name, l.name, p.implementer_name, p.starts_on, p.ends_on, {SUMS}"
 FROM = """FROM programme_project p JOIN registry_activitygroup a ON a.code = p.activity_id
   LEFT JOIN registry_place l ON l.id = p.place_id WHERE p.year = 2020"""
@@ -26,8 +27,8 @@ PLAIN = {
     "page": f"SELECT {ROW} {FROM} ORDER BY p.position LIMIT 51",
     "file": f"SELECT {ROW} {FROM} AND p.code = %(code)s",
     "all": f"SELECT {ROW} {FROM} ORDER BY p.position",
-    "totals": f"SELECT COUNT(*), SUM(planned), SUM(allocated) FROM (SELECT {SUMS.replace('), 0),', '), 0) AS planned,')} "
-    "AS allocated FROM programme_project p WHERE p.year = 2020) AS found",
+    "totals": "SELECT COUNT(*), SUM(planned), SUM(allocated) FROM "
+    f"(SELECT {NAMED} FROM programme_project p WHERE p.year = 2020) AS found",
 }
 ASKED = "nam=2020&tinh_den=30/06/2020"
 CASES = (

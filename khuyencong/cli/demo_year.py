@@ -1,4 +1,4 @@
-"""The demo: one account per role, the years 2023 and 2024 from the demo workbooks. All persons are invented."""
+"""The demo: one account per role, and the years 2022 to 2024 from the demo workbooks. All persons are invented."""
 
 import hashlib
 from dataclasses import dataclass
@@ -8,9 +8,13 @@ from pathlib import Path
 from django.conf import settings
 
 from khuyencong.accounts.models import Assignment, User
+from khuyencong.kernel.paper_store import restored
+from khuyencong.kernel.writers.formats import rendered
 from khuyencong.programme.actions import PaperOptions, note_cause, record_allocations, record_plan
 from khuyencong.programme.imports.workbooks import read_allocations, read_plan
 from khuyencong.registry.models import Organisation, OrganisationName, Place
+from khuyencong.reporting.actions import freeze, record_issue
+from khuyencong.reporting.states import Asked
 
 SINCE = date(2023, 1, 1)
 PASSWORD = "trinh-dien-2024"
@@ -65,6 +69,23 @@ def _load_year(year: int, by: User) -> None:
     record_allocations(by=by, printed=printed, options=allocations)
 
 
+def _load_incomplete_year(by: User) -> None:
+    """A year whose plan waits for a person, to show what that looks like."""
+    plan = _options(Path(settings.DATA_DIR) / "demo" / "ke_hoach_2022.xlsx")
+    record_plan(by=by, printed=read_plan(plan.data, plan.filename, year=2022), options=plan)
+
+
+def _issue_report_of_2023(head: User, clerk: User) -> None:
+    """A frozen and issued report; its number and signed file are invented."""
+    asked = Asked(2023, date(2023, 6, 30), map_day=date(2023, 6, 30))
+    edition = freeze(by=head, asked=asked, today=date(2023, 7, 3))
+    signed = rendered(restored(edition.content["paper"]), "pdf")
+    record_issue(
+        by=clerk, edition=edition, number="9931/BC-CTĐP", on=date(2023, 7, 5), signatory="Nguyễn Văn Mẫu",
+        file=signed, filename="bao-cao-6-thang-2023-minh-hoa.pdf",
+    )  # fmt: skip
+
+
 def _note_causes(by: User) -> None:
     """A few causes chosen by a person, so that lists show both chosen and unknown ones."""
     chosen = (
@@ -79,7 +100,7 @@ def _note_causes(by: User) -> None:
 
 
 def load_demo() -> None:
-    """Accounts, then both years. The caller holds the transaction."""
+    """Accounts, then the years and a report. The caller holds the transaction."""
     users = {}
     for account in ACCOUNTS:
         user = User(username=account.username, full_name=account.full_name, is_demo=True)
@@ -87,9 +108,11 @@ def load_demo() -> None:
         user.save()
         users[account.username] = user
     officer = users["chuyenvien"]
+    _load_incomplete_year(officer)
     for year in (2023, 2024):
         _load_year(year, officer)
     _note_causes(officer)
+    _issue_report_of_2023(users["truongphong"], users["vanthu"])
     for account in ACCOUNTS:
         Assignment.objects.create(
             user=users[account.username], organisation=_body(account.body), role=account.role, field=account.field,

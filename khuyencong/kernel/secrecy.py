@@ -13,6 +13,8 @@ _STAMPS: dict[str, Stamp] = {"mat": "MẬT", "toi mat": "TỐI MẬT", "tuyet ma
 _LABELLED = re.compile(r"(?:do|muc do|dau|dau do|dong dau) mat(?: cua (?:van ban|tai lieu))?\s*[:\-–]\s*(.+)")
 _UNMARKED_STAMP = {"MAT", "TOI MAT", "TUYET MAT"}
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
+# No stamp is without these letters, however they are marked or spaced: most texts of a workbook stop here.
+_LETTERS_OF_STAMP = re.compile(r"[mM]\s*[aAâÂạẠậẬ][\u0300-\u036f]*\s*[tT]")
 # "Mật", "Tối mật" with its marks, or the bare capitals of a typewriter: "mat" alone in small letters is just a word.
 _MARKED_FORMS = {"mật", "tối mật", "tuyệt mật"}
 
@@ -38,6 +40,8 @@ def _stamp_of_line(line: str) -> Stamp | None:
 
 def stamp_in(text: str) -> Stamp | None:
     """The secrecy stamp some line of ``text`` carries, the gravest first, or None. NFD and missing marks are read."""
+    if not _LETTERS_OF_STAMP.search(text):
+        return None
     return gravest(_stamp_of_line(line) for line in re.split(r"[\r\n\v\f\u2028]+", text))
 
 

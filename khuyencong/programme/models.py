@@ -63,9 +63,9 @@ class Project(models.Model):
     class Meta:
         ordering = ["year", "position"]
         indexes = [
-            models.Index(fields=["year", "place"], name="project_by_place"),
-            models.Index(fields=["year", "implementer"], name="project_by_implementer"),
-            models.Index(fields=["year", "activity"], name="project_by_activity"),
+            models.Index(fields=["year", "place", "position"], name="project_by_place"),
+            models.Index(fields=["year", "implementer", "position"], name="project_by_implementer"),
+            models.Index(fields=["year", "activity", "position"], name="project_by_activity"),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -112,7 +112,17 @@ class Tally(models.Model):
     starts_on = models.DateField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["year", "on"], name="tally_by_day")]
+        indexes = [
+            models.Index(
+                fields=[
+                    "year", "part", "kind", "funding", "place", "activity", "implementer", "on", "projects", "planned",
+                    "allocated", "starts_on",
+                ],
+                name="tally_whole",
+            ),
+            models.Index(fields=["year", "place"], name="tally_by_place"),
+            models.Index(fields=["year", "implementer"], name="tally_by_implementer"),
+        ]  # fmt: skip
         constraints = [
             AppendOnly(
                 name="tally_is_append_only",

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import override
 
 from khuyencong.documents.actions import record_document
 from khuyencong.documents.states import DocumentKind
@@ -33,6 +34,7 @@ def _norm(value: NormValue) -> dict[str, Any]:
     }  # fmt: skip
 
 
+@override(six_month.OFFICIAL)
 def _content(asked: Asked) -> dict[str, Any]:
     rows = Project.objects.all()
     report = six_month.measure(rows, asked)

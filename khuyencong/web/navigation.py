@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from khuyencong.accounts.permissions import may
 from khuyencong.accounts.roles import Permission
@@ -27,13 +28,15 @@ class Entry:
 
 
 P = Permission
+PROJECTS = pgettext_lazy("số nhiều", "Đề án")
+ACCOUNTS = pgettext_lazy("số nhiều", "Tài khoản")
 GROUPS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
     ("", (Entry("home", _("Tổng quan"), "home", None, _("Tổng quan")),)),
     (
         _("Khuyến công"),
         (
             Entry("plan", _("Kế hoạch năm"), "calendar-event", P.SEE_PROGRAMME),
-            Entry("projects", _("Đề án, nhiệm vụ"), "folders", P.SEE_PROGRAMME, _("Đề án"), ("project",)),
+            Entry("projects", _("Đề án, nhiệm vụ"), "folders", P.SEE_PROGRAMME, PROJECTS, ("project",)),
             Entry("allocations", _("Phân bổ kinh phí"), "wallet", P.SEE_PROGRAMME, _("Phân bổ"), ("allocation",)),
             Entry(
                 "imports",
@@ -60,11 +63,11 @@ GROUPS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
     (
         _("Danh mục"),
         (
-            Entry("organisations", _("Đơn vị thực hiện"), "building-community", P.SEE_REGISTRY),
+            Entry("organisations", pgettext_lazy("số nhiều", "Đơn vị thực hiện"), "building-community", P.SEE_REGISTRY),
             Entry("law", _("Văn bản, định mức"), "scale", P.SEE_REGISTRY),
         ),
     ),
-    (_("Quản trị"), (Entry("accounts", _("Tài khoản"), "users", P.ADMINISTER, _("Tài khoản")),)),
+    (_("Quản trị"), (Entry("accounts", ACCOUNTS, "users", P.ADMINISTER, ACCOUNTS),)),
 )
 
 

@@ -1,12 +1,12 @@
 """The project list's conditions: read from the address, applied through queries, shown as chips with their options."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +17,6 @@ from khuyencong.programme.queries import (
     Cell,
     ProjectFilter,
     Share,
-    cells,
     filtered,
     projects_on,
     sum_of,
@@ -26,9 +25,9 @@ from khuyencong.programme.queries import (
     totals,
 )
 from khuyencong.programme.states import Funding, PlanPart, ProjectKind
-from khuyencong.registry.models import ActivityGroup, Place
+from khuyencong.registry.models import ActivityGroup, Organisation, Place
 from khuyencong.registry.queries import names_on, on_map_of, regions_on
-from khuyencong.reporting.queries import narrowed
+from khuyencong.reporting.queries import in_effect, narrowed
 from khuyencong.reporting.states import Narrowing
 from khuyencong.web.request import Request
 
@@ -76,7 +75,7 @@ def asked_of(request: Request, rows: QuerySet[Project], tallies: QuerySet[Tally]
     """``rows`` of the working year narrowed to what the address asks, with the conditions to show."""
     year, day = request.year, request.day
     mine = tallies_on(tallies, year, day)
-    conditions = conditions_of(request.GET, mine, day)
+    conditions = conditions_of(request.GET, _ever(tallies, year, day), day)
     q = request.GET.get("q", "").strip()[:80]
     chosen = {item.param: item.value for item in conditions}
     wanted = _wanted(chosen, q)
@@ -88,26 +87,36 @@ def asked_of(request: Request, rows: QuerySet[Project], tallies: QuerySet[Tally]
     )
 
 
-def totals_asked(request: Request, asked: Asked) -> Share:
-    """The totals row: from the tallies, or from the rows themselves when they were found by text."""
+def _ever(tallies: QuerySet[Tally], year: int, day: date) -> QuerySet[Tally]:
+    """All tallies of a year whose plan is in effect: which places and bodies it has does not change with the day."""
+    return tallies.filter(year=year).order_by() if in_effect(year, day) else tallies.none()
+
+
+def totals_asked(request: Request, asked: Asked, everything: Sequence[Cell]) -> Share:
+    """The totals row: of everything, of the tallies asked for, or of the rows themselves when found by text."""
+    if not asked.q and not asked.chips:
+        whole = Share()
+        for cell in everything:
+            whole.add(cell.projects, cell.planned, cell.allocated)
+        return whole
     if not asked.q:
         return sum_of(asked.tallies, request.year, request.day)
     found = totals(asked.rows, request.year, request.day)
     return Share(found.projects, found.planned, found.allocated)
 
 
-def conditions_of(query: QueryDict, mine: QuerySet[Tally], day: date) -> list[Condition]:
+def conditions_of(query: QueryDict, ever: QuerySet[Tally], day: date) -> list[Condition]:
     """The seven conditions with their options; a place or a body may be named by its number or in words."""
-    places = _places(mine, day)
-    bodies = _bodies(mine, day)
+    places = _places(ever, day)
+    bodies = _bodies(ever, day)
     kinds: Options = [*ProjectKind.choices, (GROUP_AND_KEY, _("Đề án nhóm và đề án điểm"))]
     activities: Options = list(ActivityGroup.objects.values_list("code", "name"))
     regions: Options = [(name, name) for name in sorted(set(regions_on(day, REGIONS).values()))]
 
     def chosen(param: str, options: Options) -> str:
-        text = query.get(param, "").strip()
-        names = {fold(str(name)): code for code, name in options}
-        return names.get(fold(text), text) if text else ""
+        if not (text := query.get(param, "").strip()):
+            return ""
+        return {fold(str(name)): code for code, name in options}.get(fold(text), text)
 
     return [
         Condition("phan_bo", _("Phân bổ"), list(Funding.choices), query.get("phan_bo", "")),
@@ -122,7 +131,7 @@ def conditions_of(query: QueryDict, mine: QuerySet[Tally], day: date) -> list[Co
 
 def _places(rows: QuerySet[Tally], day: date) -> Options:
     """Places of the plan, and those they have become by ``day``, so that a figure of today's map opens by name."""
-    then = set(rows.order_by().exclude(place=None).values_list("place_id", flat=True).distinct())
+    then = set(Place.objects.filter(Exists(rows.filter(place=OuterRef("pk")))).values_list("pk", flat=True))
     merged = on_map_of(day)
     found = Place.objects.filter(pk__in=then | {merged[place] for place in then if place in merged})
     return [
@@ -132,8 +141,8 @@ def _places(rows: QuerySet[Tally], day: date) -> Options:
 
 
 def _bodies(rows: QuerySet[Tally], day: date) -> Options:
-    ids = rows.order_by().exclude(implementer=None).values_list("implementer_id", flat=True).distinct()
-    named = names_on(day, list(ids))
+    bodies = Organisation.objects.filter(Exists(rows.filter(implementer=OuterRef("pk"))))
+    named = names_on(day, bodies.values_list("pk", flat=True))
     return [(str(pk), row.name) for pk, row in sorted(named.items(), key=lambda pair: pair[1].sort_key)]
 
 
@@ -174,15 +183,14 @@ VIEWS: tuple[tuple[str | Promise, dict[str, str], Callable[[Cell], bool]], ...] 
 )
 
 
-def saved_views(tallies: QuerySet[Tally], year: int, day: date, asked: Asked) -> list[dict[str, Any]]:
+def saved_views(everything: Sequence[Cell], asked: Asked) -> list[dict[str, Any]]:
     """The standing views with how many rows each holds; the current one is that whose conditions are exactly asked."""
     now = {item.param: item.value for item in asked.chips}
-    found = cells(tallies, year, day, "part", "kind", "funding")
     return [
         {
             "title": title,
             "query": urlencode(params),
-            "count": sum(cell.projects for cell in found if holds(cell)),
+            "count": sum(cell.projects for cell in everything if holds(cell)),
             "current": now == params and not asked.q,
         }
         for title, params, holds in VIEWS

@@ -70,9 +70,10 @@ def other_engine(tmp_path):
         yield ""
         return
     parts = urlsplit(url)
+    name = f"kc_restored_{os.environ.get('PYTEST_XDIST_WORKER', '')}"
     with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute("DROP DATABASE IF EXISTS kc_restored")
-        connection.execute("CREATE DATABASE kc_restored")
-    yield urlunsplit(parts._replace(path="/kc_restored"))
+        connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        connection.execute(f"CREATE DATABASE {name}")
+    yield urlunsplit(parts._replace(path=f"/{name}"))
     with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute("DROP DATABASE IF EXISTS kc_restored WITH (FORCE)")
+        connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")

@@ -28,6 +28,7 @@ FLAGS = [
 ]
 SIZES = {"desk": {"width": 1440, "height": 900}, "phone": {"width": 390, "height": 844}}
 PASSWORD = "trinh-dien-2024"
+PREFIX = f"kc_journey_{os.environ.get('PYTEST_XDIST_WORKER', '')}_"
 
 
 def pytest_collection_modifyitems(items):
@@ -52,7 +53,8 @@ def _database(number: int, template: str = "") -> str:
     url = os.environ.get("DATABASE_URL", "")
     if not url.startswith("postgresql"):
         return ""
-    name = f"kc_journey_{number}"
+    name = f"{PREFIX}{number}"
+    template = f"{PREFIX}{template}" if template else ""
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
         connection.execute(f"CREATE DATABASE {name}" + (f" TEMPLATE {template}" if template else ""))
@@ -140,7 +142,7 @@ def _serve(home: Path, database: str):
 @pytest.fixture(scope="session")
 def shared_site(prepared, browser):
     """One server for journeys that change nothing."""
-    database = _database(1, "kc_journey_0")
+    database = _database(1, "0")
     process, address = _serve(prepared, database)
     yield Site(address, browser)
     process.terminate()
@@ -160,7 +162,7 @@ def own_site(prepared, browser, tmp_path):
     """A server of the test's own, for journeys that write."""
     home = tmp_path / "home"
     shutil.copytree(prepared, home)
-    process, address = _serve(home, _database(2, "kc_journey_0"))
+    process, address = _serve(home, _database(2, "0"))
     site = Site(address, browser)
     yield site
     process.terminate()

@@ -142,7 +142,9 @@ def test_english_is_a_whole_second_language(site):
     for path in (f"/?{DAY}", f"/de-an/?{DAY}", "/phan-bo/", "/bao-cao/"):
         site.go(page, path)
         assert page.evaluate("document.documentElement.lang") == "en"
-        labels = page.eval_on_selector_all("nav a, button, h1, thead th, label", "all => all.map(e => e.innerText.trim())")
+        labels = page.eval_on_selector_all(
+            "nav a, button, h1, thead th, label", "all => all.map(e => e.innerText.trim())"
+        )
         foreign = [label for label in labels if any(ch in marks for ch in label.lower())]
         known = ("Tiếng Việt", "Khuyến Công", "Nguyễn Văn Mẫu", "KCQG")
         assert [label for label in foreign if not any(word in label for word in known)] == [], path

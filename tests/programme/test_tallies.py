@@ -40,7 +40,7 @@ def says_the_same(year: int, day: date) -> None:
     rows, tallies = Project.objects.all(), Tally.objects.all()
     assert totals_of(tallies, year, day) == totals(rows, year, day)
     assert months_of(tallies, year, day) == by_month(rows, year, day)
-    found = cells(tallies, year, day, "part", "kind", "activity_id", "place_id")
+    found = cells(tallies, year, day, "part", "kind", "activity_id", "place_id", starts=True)
     for by, column in (("part", "part"), ("kind", "kind"), ("activity", "activity_id")):
         assert shares_of(found, column) == breakdown(rows, year, day, by)
     for merged in ({}, on_map_of(date(2026, 1, 1))):
@@ -68,7 +68,9 @@ def test_late_early_and_reversed_money_is_followed():
     allocate(batch([allocation(1, 60), allocation(2, 50)]))
     first, second = Project.objects.filter(year=2021).order_by("position")[:2]
     document = first.plan.document
-    early = move(by=None, transfer=Transfer(first.planned_line, first.allocated_line, 7), on=date(2021, 2, 3), document=document)
+    early = move(
+        by=None, transfer=Transfer(first.planned_line, first.allocated_line, 7), on=date(2021, 2, 3), document=document
+    )
     reverse(by=None, movement=early, on=date(2021, 2, 20), document=document)
     again = Movement.objects.get(allocation_line__project=second)
     reverse(by=None, movement=again, on=date(2021, 3, 15), document=document)

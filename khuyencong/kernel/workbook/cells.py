@@ -30,7 +30,8 @@ class Cell(NamedTuple):
     @property
     def line(self) -> str:
         """The text on one line."""
-        return " ".join(self.text.split())
+        text = self.text
+        return text if "\n" not in text and "  " not in text else " ".join(text.split())
 
 
 # Far beyond any printed table: a hostile list of merged areas stops here.
@@ -94,12 +95,12 @@ class Sheet:
 
     def area(self, row: int, column: int) -> Area | None:
         """The merged area that covers this position."""
-        return self._anchors.get((row, column))
+        return self._anchors.get((row, column)) if self.merged else None
 
     def shown(self, row: int, column: int) -> Cell:
         """What a reader sees at this position: the merged area's content if it is covered by one."""
-        area = self._anchors.get((row, column))
-        return self.cell(area.top, area.left) if area else self.cell(row, column)
+        area = self._anchors.get((row, column)) if self.merged else None
+        return self.cell(area.top, area.left) if area else self.cells.get((row, column), EMPTY)
 
     def row(self, row: int) -> Mapping[int, Cell]:
         """The filled cells of a row by column, left to right."""

@@ -10,6 +10,8 @@ from khuyencong.kernel.workbook.cells import Cell, Value
 NO_STORED_VALUE = "công thức chưa có giá trị lưu"
 EXTERNAL_LINK = "công thức lấy số từ tệp khác"
 _SPACE_RUNS = re.compile(r"[ \t\u00a0\u2000-\u200b\u202f\u3000\ufeff]+")
+# No database and no screen takes these: control characters, halves of surrogate pairs.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -31,6 +33,8 @@ def text_cell(text: str, font: str = "", like: Encoding | None = None) -> Cell:
 
 
 def _tidy(text: str) -> str:
-    lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = (
+        unicodedata.normalize("NFC", _UNPRINTABLE.sub("", text)).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    )
     kept = (_SPACE_RUNS.sub(" ", line).strip() for line in lines)
     return "\n".join(line for line in kept if line)

@@ -69,6 +69,11 @@ class Header:
     def mapping(self) -> dict[str, int]:
         return {column.field: column.index for column in self.columns if column.field}
 
+    @cached_property
+    def spoken(self) -> dict[int, frozenset[str]]:
+        """The folded titles of each column, to know them when they are printed again."""
+        return {column.index: frozenset(map(folded, column.parts)) for column in self.columns}
+
 
 @lru_cache(maxsize=50000)
 def folded(text: str) -> str:
@@ -92,7 +97,9 @@ def find_header(
     """
     best: tuple[int, int, Header] | None = None
     for top in range(first, last + 1):
-        if len(sheet.row(top)) < 2 or _cut_by_merge(sheet, top) or _known_titles(sheet, top, vocabulary) < 2:
+        if len(sheet.row(top)) < 2 or _holds_amounts(sheet, top) or _cut_by_merge(sheet, top):
+            continue
+        if _known_titles(sheet, top, vocabulary) < 2:
             continue
         for bottom in _bottoms(sheet, top, vocabulary):
             header = _header(sheet, top, bottom, vocabulary, prefer or {})
@@ -102,6 +109,12 @@ def find_header(
                 if best is None or rank > best[:2]:
                     best = (*rank, header)
     return best[2] if best else None
+
+
+def _holds_amounts(sheet: Sheet, row: int) -> bool:
+    """Two numbers that are no years: a row of data, not of titles."""
+    numbers = [cell.value for cell in sheet.row(row).values() if isinstance(cell.value, int | float)]
+    return sum(not 1990 <= value <= 2100 for value in numbers) >= 2
 
 
 def _cut_by_merge(sheet: Sheet, row: int) -> bool:
@@ -164,9 +177,10 @@ def _subtitles(sheet: Sheet, top: int, row: int, vocabulary: Vocabulary) -> bool
 
 def is_numbering(sheet: Sheet, row: int) -> bool:
     """A row such as (1) (2) (3), A B 1 2 3=4+5."""
-    texts = [cell.line for cell in sheet.row(row).values()]
-    if len(texts) < 3 or not all(_NUMBERING.fullmatch(text) for text in texts):
+    cells = sheet.row(row).values()
+    if len(cells) < 3 or not all(_NUMBERING.fullmatch(cell.line) for cell in cells):
         return False
+    texts = [cell.line for cell in cells]
     numbers = [int(found.group()) for text in texts if (found := re.search(r"\d+", text.partition("=")[0]))]
     return len(numbers) >= 2 and numbers == sorted(set(numbers)) and numbers[-1] <= 60 and numbers[0] <= 3
 

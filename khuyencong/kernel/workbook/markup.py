@@ -5,6 +5,7 @@ Read with expat in one pass: no tree is built, and any document type declaration
 
 import posixpath
 import zipfile
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -13,7 +14,9 @@ from xml.parsers import expat
 from khuyencong.kernel.workbook.refusals import MAX_PART_BYTES, WorkbookRefused, broken
 
 MAX_CELLS = 800_000
+MAX_TEXTS = 500_000
 _CHUNK = 1 << 20
+_WORTH_COUNTING = 8 << 20
 _DATE_FORMATS = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
 
 Start = Callable[[str, dict[str, str]], None]
@@ -67,10 +70,12 @@ def walk(package: zipfile.ZipFile, part: str, start: Start, end: End | None = No
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = refuse
     parser.EntityDeclHandler = refuse
-    parser.StartElementHandler = lambda name, attributes: start(name.rpartition(":")[2], attributes)
+    parser.StartElementHandler = lambda name, attributes: start(
+        name.rpartition(":")[2] if ":" in name else name, attributes
+    )
     if end:
         closing = end
-        parser.EndElementHandler = lambda name: closing(name.rpartition(":")[2])
+        parser.EndElementHandler = lambda name: closing(name.rpartition(":")[2] if ":" in name else name)
     if text:
         parser.CharacterDataHandler = text
     read = 0
@@ -88,6 +93,22 @@ def walk(package: zipfile.ZipFile, part: str, start: Start, end: End | None = No
         if isinstance(problem, WorkbookRefused | KeyError | RuntimeError):
             raise
         raise broken() from problem
+
+
+def written(package: zipfile.ZipFile, part: str, *marks: bytes) -> int:
+    """How often a large part opens these elements, counted without reading it, so that a heap of them is refused at
+    once; 0 for a part of ordinary size."""
+    if package.getinfo(part).file_size < _WORTH_COUNTING:
+        return 0
+    count, rest = 0, b""
+    try:
+        with package.open(part) as stream:
+            while chunk := stream.read(_CHUNK):
+                count += sum((rest + chunk).count(mark) for mark in marks)
+                rest = chunk[-2:]
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as problem:
+        raise broken() from problem
+    return count
 
 
 def part_name(package: zipfile.ZipFile, wanted: str) -> str | None:
@@ -186,6 +207,11 @@ def shared_texts(package: zipfile.ZipFile, part: str | None) -> list[tuple[str, 
     found: list[tuple[str, str]] = []
     if part is None:
         return found
+    if written(package, part, b"<si>", b"<si ", b"<si/") > MAX_TEXTS:
+        raise WorkbookRefused(
+            "Tệp chứa quá nhiều chữ so với một bảng đề án: "
+            "hãy chép phần bảng cần nộp sang một tệp Excel mới, lưu dạng .xlsx rồi nộp lại."
+        )
     pieces: list[str] = []
     state = {"font": "", "t": "", "rPh": ""}
 

@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from khuyencong.kernel.text import fold
 from khuyencong.kernel.workbook.cells import Cell
@@ -25,8 +24,7 @@ _OWN_UNITS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(NamedTuple):
     """What a cell may say: its value if the comma is the decimal mark, its value if the dot is; None where impossible.
 
     ``unit``: đồng per one, when the cell names its own unit ("405 triệu"). ``typed``: a number cell, not text.

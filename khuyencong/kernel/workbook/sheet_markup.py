@@ -3,8 +3,8 @@
 import re
 import zipfile
 
-from khuyencong.kernel.workbook.cells import Area, number
-from khuyencong.kernel.workbook.markup import MAX_CELLS, Raw, RawSheet, walk
+from khuyencong.kernel.workbook.cells import MAX_MERGED, Area, number
+from khuyencong.kernel.workbook.markup import MAX_CELLS, Raw, RawSheet, walk, written
 from khuyencong.kernel.workbook.refusals import WorkbookRefused
 
 MAX_DECLARED_CELLS = 50_000_000
@@ -32,6 +32,8 @@ class _Reader:
         self.name = name
         self.sheet = RawSheet()
         self.row = 0
+        self.row_text = ""
+        self.columns: dict[str, int] = {}
         self.column = 0
         self.count = 0
         self.kind = "n"
@@ -54,7 +56,8 @@ class _Reader:
         elif tag == "row":
             self._row(attributes)
         elif tag == "mergeCell":
-            self.sheet.merged.append(attributes.get("ref", ""))
+            if len(self.sheet.merged) < MAX_MERGED:
+                self.sheet.merged.append(attributes.get("ref", ""))
         elif tag == "col" and attributes.get("hidden") in ("1", "true"):
             first, last = int(attributes.get("min", "1")), int(attributes.get("max", "1"))
             self.sheet.hidden_columns.update(range(first, min(last, MAX_COLUMN) + 1))
@@ -76,11 +79,7 @@ class _Reader:
         self.count += 1
         if self.count > MAX_CELLS:
             raise _too_large(self.name)
-        place = _position(attributes.get("r", ""))
-        if place:
-            self.row, self.column = place
-        else:
-            self.column += 1
+        self._place(attributes.get("r", ""))
         if self.row > MAX_ROW or self.column > MAX_COLUMN or self.row < 1:
             raise _too_large(self.name)
         self.kind = attributes.get("t", "n")
@@ -89,9 +88,24 @@ class _Reader:
         self.pieces = []
         self.formula = None
 
+    def _place(self, reference: str) -> None:
+        """Where the cell stands. Nearly always its reference ends with the number of the row that is open."""
+        letters = reference.removesuffix(self.row_text)
+        if letters in self.columns and letters != reference:
+            self.column = self.columns[letters]
+            return
+        place = _position(reference)
+        if place is None:
+            self.column += 1
+            return
+        self.row, self.column = place
+        if self.row_text and reference.endswith(self.row_text) and self.row == int(self.row_text):
+            self.columns[letters] = self.column
+
     def _row(self, attributes: dict[str, str]) -> None:
         own = attributes.get("r", "")
-        self.row = int(own) if own.isdigit() else self.row + 1
+        self.row = int(own) if own.isascii() and own.isdigit() else self.row + 1
+        self.row_text = str(self.row)
         self.column = 0
         if attributes.get("hidden") in ("1", "true"):
             self.sheet.hidden_rows.add(self.row)
@@ -121,6 +135,8 @@ def _too_large(name: str) -> WorkbookRefused:
 
 def read_sheet(package: zipfile.ZipFile, part: str, name: str) -> RawSheet:
     """The stored content of one sheet. Raises WorkbookRefused for hostile, broken or absurdly large sheets."""
+    if written(package, part, b"<c ", b"<c/") > MAX_CELLS:
+        raise _too_large(name)
     reader = _Reader(name)
     walk(package, part, reader.start, reader.end, reader.text)
     return reader.sheet

@@ -96,6 +96,7 @@ def record_allocations(*, by: Actor | None, printed: PrintedAllocations, options
     known_run = earlier_run(KIND, year, options.sha256)
     if known_run is not None and not says_something_new(known_run, options):
         return _already(known_run, printed)
+    refuse_errors([finding for finding in printed.findings if finding.severity == "error"])
     refuse_errors(year_has_a_plan(year, known=AnnualPlan.objects.filter(year=year).exists()))
     lock_lines(FundLine.objects.filter(year=year, stage=Stage.PLANNED))
     register = Register.of(year)

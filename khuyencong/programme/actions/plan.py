@@ -49,6 +49,7 @@ def record_plan(*, by: Actor | None, printed: PrintedPlan, options: PaperOptions
     known_run = earlier_run(KIND, year, options.sha256)
     if known_run is not None and not says_something_new(known_run, options):
         return _already(known_run, printed)
+    refuse_errors([finding for finding in printed.findings if finding.severity == "error"])
     plan = AnnualPlan.objects.select_for_update().select_related("document").filter(year=year).first()
     refuse_errors(plan_has_one_decision(plan, options.decision or printed.decision.number))
     document = _decision(by, plan, printed, options)

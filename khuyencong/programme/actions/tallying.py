@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Q
+from django.db.models import QuerySet
 
 from khuyencong.ledger.hooks import Moved
 from khuyencong.ledger.models import Movement
@@ -25,10 +25,41 @@ def funding_of(planned: int, allocated: int) -> str:
     return Funding.PART if allocated < planned else Funding.FULL
 
 
+class _Counted(NamedTuple):
+    """What a tally needs to know of a project."""
+
+    pk: int
+    year: int
+    part: str
+    kind: str
+    activity: str
+    place: int | None
+    implementer: int | None
+    starts_on: date | None
+    support: int
+    planned_line: int
+    allocated_line: int
+    opened: date
+
+    @property
+    def alike(self) -> tuple[Any, ...]:
+        return (self.part, self.kind, self.activity, self.place, self.implementer)
+
+
+def _counted(rows: QuerySet[Project]) -> list[_Counted]:
+    return [
+        _Counted(*row)
+        for row in rows.values_list(
+            "pk", "year", "part", "kind", "activity_id", "place_id", "implementer_id", "starts_on", "support",
+            "planned_line_id", "allocated_line_id", "plan__effective_on",
+        )
+    ]  # fmt: skip
+
+
 def tally_opened(projects: Sequence[Project]) -> None:
     """Count projects opened without money; the others are counted with their first movement."""
     changes = _Changes()
-    for project in projects:
+    for project in _counted(Project.objects.filter(pk__in=[project.pk for project in projects])):
         changes.open(project)
     changes.write()
 
@@ -37,43 +68,39 @@ def tally_moved(movements: Sequence[Moved]) -> None:
     """Follow movements just written. Projects they do not touch stay as they are."""
     changes, seen = _Changes(), set[int]()
     fresh = {movement.pk for movement in movements}
-    lines = sorted({line for movement in movements for line in (movement.source_id, movement.target_id)})
-    for start in range(0, len(lines), _AT_ONCE):
-        touched = [project for project in _with_lines(lines[start : start + _AT_ONCE]) if project.pk not in seen]
-        seen |= {project.pk for project in touched}
-        histories = _histories(touched)
-        for project in touched:
-            before = [day for pk, day in histories[project.pk] if pk not in fresh]
-            after = [day for _pk, day in histories[project.pk]]
-            if project.support and not before:
-                changes.open(project)
-            changes.walk(project, before, sign=-1)
-            changes.walk(project, after, sign=1)
+    for step, name in ((Stage.PLANNED, "planned_line"), (Stage.ALLOCATED, "allocated_line")):
+        moved = [movement for movement in movements if movement.step == step]
+        lines = sorted({line for movement in moved for line in (movement.source_id, movement.target_id)})
+        for start in range(0, len(lines), _AT_ONCE):
+            rows = Project.objects.filter(**{f"{name}__in": lines[start : start + _AT_ONCE]})
+            touched = [project for project in _counted(rows) if project.pk not in seen]
+            seen |= {project.pk for project in touched}
+            _follow(touched, fresh, changes)
     changes.write()
 
 
-def _with_lines(lines: Sequence[int]) -> list[Project]:
-    found: dict[int, Project] = {}
-    for name in ("planned_line", "allocated_line"):
-        rows = Project.objects.filter(**{f"{name}__in": lines}).select_related("plan")
-        found |= {project.pk: project for project in rows}
-    return list(found.values())
+def _follow(touched: Sequence[_Counted], fresh: set[int], changes: "_Changes") -> None:
+    """Take back what the projects counted for before the fresh movements, and count them with these."""
+    histories = _histories(touched)
+    for project in touched:
+        before = [day for pk, day in histories[project.pk] if pk not in fresh]
+        after = [day for _pk, day in histories[project.pk]]
+        if project.support and not before:
+            changes.open(project)
+        changes.walk(project, before, sign=-1)
+        changes.walk(project, after, sign=1)
 
 
-def _histories(projects: Sequence[Project]) -> dict[int, list[tuple[int, Day]]]:
+def _histories(projects: Sequence[_Counted]) -> dict[int, list[tuple[int, Day]]]:
     """What reached or left each project's plan and allocation, by the movement it came with."""
-    planned = {project.planned_line_id: project.pk for project in projects}
-    allocated = {project.allocated_line_id: project.pk for project in projects}
-    lines = [*planned, *allocated]
-    owners_at = {Stage.PLANNED.value: planned, Stage.ALLOCATED.value: allocated}
     found: dict[int, list[tuple[int, Day]]] = defaultdict(list)
-    rows = Movement.objects.filter(Q(target__in=lines) | Q(source__in=lines))
-    for pk, source, target, step, on, amount in rows.values_list(
-        "pk", "source_id", "target_id", "step", "on", "amount"
-    ):
-        owners = owners_at.get(step, {})
-        for line, signed in ((target, amount), (source, -amount)):
-            if line in owners:
+    planned = {project.planned_line: project.pk for project in projects}
+    allocated = {project.allocated_line: project.pk for project in projects}
+    for step, owners in ((Stage.PLANNED, planned), (Stage.ALLOCATED, allocated)):
+        for end, sign in (("target", 1), ("source", -1)):
+            rows = Movement.objects.filter(**{f"{end}__in": list(owners)}, step=step)
+            for pk, line, on, amount in rows.values_list("pk", f"{end}_id", "on", "amount"):
+                signed = sign * amount
                 found[owners[line]].append((pk, (on, signed, 0) if owners is planned else (on, 0, signed)))
     return found
 
@@ -85,17 +112,17 @@ class _Changes:
     sums: dict[tuple[Any, ...], list[int]] = field(default_factory=lambda: defaultdict(lambda: [0, 0, 0]))
     starts: dict[tuple[Any, ...], date] = field(default_factory=dict)
 
-    def open(self, project: Project) -> None:
+    def open(self, project: _Counted) -> None:
         """A project appears on the day its plan takes effect, with no money."""
-        key = self._add(project, project.plan.effective_on, Funding.NONE, (1, 0, 0))
+        key = self._add(project, project.opened, Funding.NONE, (1, 0, 0))
         if project.starts_on:
             self.starts[key] = min(project.starts_on, self.starts.get(key, project.starts_on))
 
-    def walk(self, project: Project, days: Iterable[Day], *, sign: int) -> None:
+    def walk(self, project: _Counted, days: Iterable[Day], *, sign: int) -> None:
         """Leave one state for the next on every day money moved; nothing counts before the plan takes effect."""
         moved: dict[date, list[int]] = defaultdict(lambda: [0, 0])
         for on, planned, allocated in days:
-            day = moved[max(on, project.plan.effective_on)]
+            day = moved[max(on, project.opened)]
             day[0], day[1] = day[0] + planned, day[1] + allocated
         held = (1, 0, 0)
         for on, (planned, allocated) in sorted(moved.items()):
@@ -105,12 +132,9 @@ class _Changes:
             held = now
 
     def _add(
-        self, project: Project, on: date, funding: str, held: tuple[int, int, int], sign: int = 1
+        self, project: _Counted, on: date, funding: str, held: tuple[int, int, int], sign: int = 1
     ) -> tuple[Any, ...]:
-        key = (
-            project.year, on, project.part, project.kind, project.activity_id, project.place_id,
-            project.implementer_id, funding,
-        )  # fmt: skip
+        key = (project.year, on, *project.alike, funding)
         self.sums[key] = [sum + sign * part for sum, part in zip(self.sums[key], held, strict=True)]
         return key
 

@@ -1,7 +1,7 @@
 """Which activity group a text points to: from a code, from words, from a title. The order of trust is the caller's."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from khuyencong.kernel.workbook.headers import folded
@@ -14,6 +14,32 @@ _CODE = re.compile(r"\b(?:nd|ndkc|noi dung(?: so)?|nhom (?:noi dung|nd)(?: so)?|
 _OPENING = re.compile(
     r"^(?:de an (?:nhom|diem) |da (?:nhom|diem) |nhiem vu |ho tro |to chuc |thuc hien |trien khai |cong tac |lop )+"
 )
+
+
+class _Phrases:
+    """Known phrases by their first word, so that a text is searched word by word and not phrase by phrase."""
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        self._by_first: dict[str, list[str]] = {}
+        for phrase in sorted(phrases, key=len, reverse=True):
+            self._by_first.setdefault(phrase.partition(" ")[0], []).append(phrase)
+
+    def first(self, plain: str) -> str | None:
+        """The longest phrase a folded text begins with."""
+        padded = f"{plain} "
+        known = self._by_first.get(plain.partition(" ")[0], ())
+        return next((phrase for phrase in known if padded.startswith(f"{phrase} ")), None)
+
+    def longest(self, plain: str) -> str | None:
+        """The longest phrase in a folded text, the earliest of equals."""
+        best: str | None = None
+        rest = plain
+        while rest:
+            found = self.first(rest)
+            if found and (best is None or len(found) > len(best)):
+                best = found
+            rest = rest.partition(" ")[2]
+        return best
 
 
 class ActivityFinder:
@@ -34,6 +60,7 @@ class ActivityFinder:
                 self._phrases.setdefault(phrase, group.code)
             for phrase in (folded(group.name), *own["title"], *map(folded, group.words)):
                 self._title_phrases.setdefault(phrase, group.code)
+        self._in_words, self._in_titles = _Phrases(self._phrases), _Phrases(self._title_phrases)
         self.from_title = lru_cache(maxsize=20000)(self._from_title)
         self.from_words = lru_cache(maxsize=20000)(self._from_words)
 
@@ -50,7 +77,7 @@ class ActivityFinder:
         plain = folded(bare_label(text))
         if plain in self._phrases:
             return self._phrases[plain]
-        found = _longest(plain, self._phrases)
+        found = self._in_words.longest(plain)
         if found and (len(found) * 10 >= len(plain) * 4 or plain.startswith(found)):
             return self._phrases[found]
         return None
@@ -59,8 +86,7 @@ class ActivityFinder:
         """The group a title's opening words name, else the longest known phrase in it, the earliest of equals."""
         plain = folded(text)
         opening = _OPENING.sub("", plain)
-        heads = [phrase for phrase in self._title_phrases if f"{opening} ".startswith(phrase + " ")]
-        found = max(heads, key=len, default=None) or _longest(plain, self._title_phrases)
+        found = self._in_titles.first(opening) or self._in_titles.longest(plain)
         return self._title_phrases[found] if found else None
 
     def is_name(self, text: str) -> bool:
@@ -73,13 +99,7 @@ class ActivityFinder:
         plain = folded(bare_label(text))
         if plain in self._phrases:
             return self._phrases[plain]
-        found = _longest(plain, self._phrases)
+        found = self._in_words.longest(plain)
         if found and len(found) * 10 >= len(plain) * 6:
             return self._phrases[found]
         return coded if coded and (len(plain) < 16 or found) else None
-
-
-def _longest(plain: str, phrases: dict[str, str]) -> str | None:
-    padded = f" {plain} "
-    found = [phrase for phrase in phrases if f" {phrase} " in padded]
-    return max(found, key=lambda phrase: (len(phrase), -padded.index(f" {phrase} ")), default=None)

@@ -36,6 +36,7 @@ from khuyencong.programme.imports.places import PlaceFinder
 from khuyencong.programme.imports.plan import printed_check, stated_total
 from khuyencong.programme.imports.projects import clean_title
 from khuyencong.programme.imports.tables import Search, Table, tables_of, units_of
+from khuyencong.programme.imports.text_columns import text_columns
 
 _NEEDED = (frozenset({"title"}), frozenset({"amount", "planned", "cumulative", "remaining"}))
 _ROUND = re.compile(r"\bdot\s+(?:thu\s+)?(\d{1,2}|[ivx]+)\b")
@@ -74,7 +75,7 @@ def understand_allocations(workbook: Workbook, *, year: int) -> PrintedAllocatio
     findings = []
     if not tables:
         findings.append(
-            Finding("table_missing", "Không tìm thấy bảng phân bổ trong tệp", "error", "",
+            Finding("table_missing", "Không tìm thấy bảng phân bổ trong tệp.", "error", "",
                     "Bảng cần có dòng tiêu đề với cột tên đề án và cột kinh phí phân bổ.")
         )  # fmt: skip
     sheets = tuple(table.printed() if isinstance(table, Table) else table for table in located)
@@ -224,7 +225,7 @@ def _printed(batch: Batch) -> PrintedBatch:
         checks=tuple(printed_check(check, [batch.table]) for check in checks),
         stated_total=stated,
         rows_total=total,
-        findings=tuple(_batch_findings(batch, stated, total)),
+        findings=(*_batch_findings(batch, stated, total), *text_columns(kept, marking, ("amount",))),
     )
 
 
@@ -239,7 +240,7 @@ def _row(entry: Entry, marking: Marking) -> PrintedAllocation:
     money = entry.money["amount"]
     read = project_amount(entry, "amount", marking.mark)
     for cell in (money, *(line.money["amount"] for line in entry.lines)):
-        found += cell_findings(cell, marking, needed=True, name="Kinh phí phân bổ")
+        found += cell_findings(cell, marking, needed=True, name="Kinh phí phân bổ", mixed="amount" in marking.mixed)
     found += read.findings
     title = clean_title(row.texts.get("title", ""))
     if not title:

@@ -1,8 +1,9 @@
 """Reads the money of a table: unit, decimal mark, lines of one project. Never changes a figure; doubt stays doubt."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple
 
 from khuyencong.kernel.findings import Finding
 from khuyencong.kernel.money import grouped
@@ -12,9 +13,12 @@ from khuyencong.kernel.workbook.units import UNIT_NAMES
 from khuyencong.programme.imports.lines import MONEY, Row
 
 # Outside these bounds (đồng) an amount of one project is no plausible reading of an ambiguous text.
+_OF_A_ROW = ("total", "support", "counterpart", "other")
 PLAUSIBLE = (5_000_000, 100_000_000_000)
 # The whole national programme spends about 150 billion đồng a year; an investment may be ten times larger.
 ABSURD = 2_000_000_000_000
+# No sum of the State's money comes near; nor does any column of a database hold more.
+BEYOND_MONEY = 10**17
 ABSURD_SUPPORT = (5_000_000, 200_000_000_000)
 
 
@@ -27,11 +31,15 @@ class Money:
     read: Reading | None = None
     problem: str = ""
     text: str = ""
+    _read_before: dict[DecimalMark | None, int | None] = field(default_factory=dict)
 
     def dong(self, mark: DecimalMark | None) -> int | None:
         """Integer đồng, rounded half up; None when empty, unreadable, ambiguous without a mark, or without unit."""
-        value = self.exact(mark)
-        return None if value is None else int(value.quantize(Decimal(1), rounding=ROUND_HALF_UP))
+        if mark not in self._read_before:
+            value = self.exact(mark)
+            whole = None if value is None else int(value.to_integral_value(rounding=ROUND_HALF_UP))
+            self._read_before[mark] = whole
+        return self._read_before[mark]
 
     def exact(self, mark: DecimalMark | None) -> Decimal | None:
         if self.read is None or self.problem:
@@ -51,10 +59,14 @@ class Entry:
 
 @dataclass(frozen=True)
 class Marking:
-    """Which decimal mark a sheet's ambiguous texts follow, and how that is known ('' when nothing was ambiguous)."""
+    """Which decimal mark a sheet's ambiguous texts follow, and how that is known ('' when nothing was ambiguous).
+
+    ``mixed``: fields whose columns hold ambiguous texts beside typed numbers; there every text is shown to a person.
+    """
 
     mark: DecimalMark | None
     why: str = ""
+    mixed: frozenset[str] = frozenset()
 
 
 def entries_of(rows: Iterable[Row], assumed_unit: int | None = None) -> list[Entry]:
@@ -85,6 +97,8 @@ def _money(row: Row, name: str, assumed_unit: int | None) -> Money:
         money.read = reading(cell)
     except NotANumber:
         money.problem = f"không đọc được số tiền “{cell.line[:40]}”"
+    if money.read and any(abs(value) * (money.unit or 1) > BEYOND_MONEY for value in money.read[1:3] if value):
+        money.problem = f"“{cell.line[:40]}” lớn hơn mọi số tiền có thể có"
     return money
 
 
@@ -101,6 +115,17 @@ def missing_unit(entries: Sequence[Entry]) -> int | None:
 
 
 def marking_of(entries: Sequence[Entry]) -> Marking:
+    """How the texts of one table are read, and which of its columns mix texts with typed numbers."""
+    texts: set[str] = set()
+    typed: set[str] = set()
+    for entry in entries:
+        for name, money in entry.money.items():
+            if money.read and (money.read.typed or money.read.ambiguous) and entry.row.kind == "project":
+                (typed if money.read.typed else texts).add(name)
+    return replace(_decimal_mark(entries), mixed=frozenset(texts & typed))
+
+
+def _decimal_mark(entries: Sequence[Entry]) -> Marking:
     """How the ambiguous texts of one sheet are read: by the other texts, by sums, by what can be an amount at all."""
     cells = [
         money for entry in entries for part in (entry, *entry.lines) for money in part.money.values() if money.read
@@ -140,15 +165,19 @@ def _has_ambiguous(entry: Entry) -> bool:
 
 def adds_up(entry: Entry, mark: DecimalMark | None) -> bool | None:
     """Do support, counterpart and other make the printed total? None when the row does not print enough to ask."""
-    stated = project_amount(entry, "total", mark).amount
-    parts = [project_amount(entry, name, mark).amount for name in ("support", "counterpart", "other")]
+    return sums_up({name: project_amount(entry, name, mark).amount for name in _OF_A_ROW})
+
+
+def sums_up(amounts: Mapping[str, int | None]) -> bool | None:
+    """The same of amounts already read, by field."""
+    stated = amounts.get("total")
+    parts = [amounts.get(name) for name in ("support", "counterpart", "other")]
     if stated is None or parts[0] is None or (parts[1] is None and parts[2] is None):
         return None
     return sum(part or 0 for part in parts) == stated
 
 
-@dataclass(frozen=True)
-class Amount:
+class Amount(NamedTuple):
     """An amount of a project in đồng, with what must be said about it."""
 
     amount: int | None
@@ -161,6 +190,8 @@ def project_amount(entry: Entry, name: str, mark: DecimalMark | None) -> Amount:
     if money is None:
         return Amount(None)
     own = money.dong(mark)
+    if not entry.lines:
+        return Amount(own)
     below = [line.money[name].dong(mark) for line in entry.lines if name in line.money]
     parts = [amount for amount in below if amount is not None]
     if not parts or money.problem or (own is not None and sum(parts) == own and not _is_share(entry)):
@@ -202,8 +233,9 @@ def lines_of(entries: Sequence[Entry], marks: dict[str, DecimalMark | None], fie
     return lines
 
 
-def cell_findings(money: Money, marking: Marking, *, needed: bool, name: str) -> list[Finding]:
-    """What must be said about one money cell. ``needed``: doubt here makes the row doubtful."""
+def cell_findings(money: Money, marking: Marking, *, needed: bool, name: str, mixed: bool = False) -> list[Finding]:
+    """What must be said about one money cell. ``needed``: doubt here makes the row doubtful. ``mixed``: its column
+    mixes texts and numbers, so an interpreted text is shown by itself."""
     severity = "error" if needed else "warning"
     if money.problem:
         return [
@@ -223,15 +255,17 @@ def cell_findings(money: Money, marking: Marking, *, needed: bool, name: str) ->
             Finding("amount_ambiguous", f"{name}: “{money.text}” có thể hiểu theo hai cách", severity, money.where,  # type: ignore[arg-type]
                     "Gõ lại ô này dưới dạng số, không dùng dấu chấm hoặc dấu phẩy ngăn hàng nghìn.")
         ]  # fmt: skip
-    return _notes_on(money, value, marking, severity, name)
+    return _notes_on(money, value, marking, severity, name, mixed)
 
 
-def _notes_on(money: Money, value: Decimal, marking: Marking, severity: str, name: str) -> list[Finding]:
+def _notes_on(money: Money, value: Decimal, marking: Marking, severity: str, name: str, mixed: bool) -> list[Finding]:
     found = []
     dong = money.dong(marking.mark) or 0
-    if money.read and money.read.ambiguous:
+    other_unit = money.read is not None and money.read.unit not in (None, money.unit)
+    if money.read and ((money.read.ambiguous and mixed) or other_unit):
         found.append(
-            Finding("amount_understood", f"{name}: “{money.text}” hiểu là {grouped(dong)} đồng, theo {marking.why}",
+            Finding("amount_understood", f"{name}: “{money.text}” hiểu là {grouped(dong)} đồng"
+                    + (f", theo {marking.why}" if money.read.ambiguous else ", theo đơn vị ghi trong ô"),
                     "info", money.where, "Đối chiếu với bản in.")
         )  # fmt: skip
     if value != dong:
@@ -241,7 +275,7 @@ def _notes_on(money: Money, value: Decimal, marking: Marking, severity: str, nam
             )
         )
     needed = severity == "error"
-    small = needed and 0 < dong < ABSURD_SUPPORT[0]
+    small = needed and 0 < value < ABSURD_SUPPORT[0]
     if dong > (ABSURD_SUPPORT[1] if needed else ABSURD) or dong < 0 or small:
         unit = UNIT_NAMES.get((money.read.unit if money.read else None) or money.unit or 0, "đồng")
         why = "âm" if dong < 0 else f"{'nhỏ' if small else 'lớn'} bất thường với đơn vị {unit}"

@@ -1,6 +1,7 @@
 """Several beneficiaries in one cell, told apart without cutting a company's name in two."""
 
 import re
+from functools import lru_cache
 
 from khuyencong.kernel.workbook.headers import folded
 from khuyencong.programme.imports import words
@@ -14,6 +15,7 @@ def _is_establishment(text: str) -> bool:
     return words.starts_with(folded(text), words.phrases("establishments")) is not None
 
 
+@lru_cache(maxsize=20000)
 def beneficiaries(text: str) -> tuple[str, ...]:
     """The establishments a cell names, in printed order; () for an empty cell or a dash."""
     pieces: list[str] = []

@@ -100,13 +100,18 @@ def _label(table: Table, number: int) -> str:
 
 
 def _repeats_header(table: Table, number: int) -> bool:
-    header = table.header
+    cells, titles = table.sheet.row(number), table.header.spoken
     same = sum(
-        1
-        for column in header.columns
-        if (text := table.sheet.cell(number, column.index).line) and folded(text) in map(folded, column.parts)
+        column in titles
+        and isinstance(cell.value, str)
+        and len(cell.text) < 160
+        and folded(cell.line) in titles[column]
+        and isinstance(cell.value, str)
+        and len(cell.text) < 160
+        and folded(cell.line) in titles[column]
+        for column, cell in cells.items()
     )
-    return same >= 3 or (same >= 2 and same == len(table.sheet.row(number)))
+    return same >= 3 or (same >= 2 and same == len(cells))
 
 
 def _by_content(row: Row, labels: LabelReader) -> None:

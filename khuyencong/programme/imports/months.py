@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from datetime import date, datetime
+from functools import lru_cache
 
 from khuyencong.kernel.workbook.cells import Value
 
@@ -65,6 +66,11 @@ def months(value: Value, text: str, year: int) -> tuple[date, date] | None:
     """
     if isinstance(value, datetime | date):
         return date(value.year, value.month, 1), date(value.year, value.month, 1)
+    return _worded(text, year)
+
+
+@lru_cache(maxsize=20000)
+def _worded(text: str, year: int) -> tuple[date, date] | None:
     plain = _plain(text)
     if plain in ("ca nam", "nam"):
         return date(year, 1, 1), date(year, 12, 1)

@@ -29,6 +29,7 @@ from khuyencong.programme.imports.numbering import numbering_findings
 from khuyencong.programme.imports.places import PlaceFinder
 from khuyencong.programme.imports.projects import Readers, all_understood, small_typed
 from khuyencong.programme.imports.tables import Search, Table, tables_of
+from khuyencong.programme.imports.text_columns import text_columns
 
 _NEEDED = (frozenset({"title"}), frozenset({"support", "amount", "total"}))
 _MONEY = ("support", "total", "counterpart", "other")
@@ -60,7 +61,11 @@ def understand_plan(
     suspects = _small_amounts(entries, checks)
     projects = tuple(_with(project, suspects.get((project.sheet, project.row))) for project in projects)
     projects = doubted(projects)
-    return _assembled(workbook, year, located, list(chain.from_iterable(classified)), projects, checks)
+    printed = _assembled(workbook, year, located, list(chain.from_iterable(classified)), projects, checks)
+    said = [
+        note for found, marking in zip(entries, markings, strict=True) for note in text_columns(found, marking, _MONEY)
+    ]
+    return replace(printed, findings=(*printed.findings, *said))
 
 
 def _located(workbook: Workbook, year: int) -> list[Table | PrintedSheet]:
@@ -206,7 +211,7 @@ def printed_check(check: Check, tables: Sequence[Table]) -> PrintedCheck:
 
 def _table_findings(located: Sequence[Table | PrintedSheet]) -> Iterable[Finding]:
     if not any(isinstance(table, Table) for table in located):
-        yield Finding("table_missing", "Không tìm thấy bảng đề án trong tệp", "error", "",
+        yield Finding("table_missing", "Không tìm thấy bảng đề án trong tệp.", "error", "",
                       "Bảng cần có dòng tiêu đề với cột tên đề án và ít nhất một cột kinh phí.")  # fmt: skip
     for table in located:
         if not isinstance(table, Table):

@@ -11,7 +11,7 @@ from khuyencong.kernel.workbook.headers import folded
 from khuyencong.programme.actions.printed import ActivitySource, Kind, Part, PlaceName, PrintedProject
 from khuyencong.programme.imports import words
 from khuyencong.programme.imports.activities import ActivityFinder
-from khuyencong.programme.imports.amounts import Entry, Marking, Money, adds_up, cell_findings, project_amount
+from khuyencong.programme.imports.amounts import Entry, Marking, Money, cell_findings, project_amount, sums_up
 from khuyencong.programme.imports.establishments import beneficiaries
 from khuyencong.programme.imports.labels import LabelReader
 from khuyencong.programme.imports.lines import Row
@@ -85,8 +85,6 @@ def understood(entry: Entry, marking: Marking, readers: Readers, above: PlaceNam
     activity, source_of = _activity(row, title, readers, notes)
     amounts = _amounts(entry, marking, notes)
     period = _months(row, readers.year, notes)
-    owners = [row, *(line.row for line in entry.lines if "beneficiary" in line.row.own)]
-    names = [owner.texts.get("beneficiary", "") for owner in owners]
     if row.row in row.table.sheet.hidden_rows:
         notes.say("row_hidden", "Dòng này bị ẩn trong bảng tính nhưng vẫn được đọc", "warning", _at(row, "title"),
                   "Bỏ ẩn dòng, hoặc xóa nếu không thuộc văn bản.")  # fmt: skip
@@ -94,12 +92,18 @@ def understood(entry: Entry, marking: Marking, readers: Readers, above: PlaceNam
         sheet=row.sheet, row=row.row, last_row=max([row.row, *(line.row.row for line in entry.lines)]),
         ordinal=row.ordinal, title=title, title_printed=row.texts.get("title", ""), part=part, kind=kind,
         activity_code=activity, activity_from=source_of, place_key=place.key if place else None,
-        place_printed=place_text, implementer=implementer, beneficiaries=beneficiaries("\n".join(filter(None, names))),
+        place_printed=place_text, implementer=implementer, beneficiaries=beneficiaries(_named_below(entry)),
         start_month=period[0], end_month=period[1], total_cost=amounts["total"], support=amounts["support"],
         counterpart=amounts["counterpart"], other=amounts["other"], note=_line(row, "note"),
         activity_printed=_line(row, "activity"), time_printed=_line(row, "time"),
         raw=row.raw(), findings=tuple(notes.found),
     )  # fmt: skip
+
+
+def _named_below(entry: Entry) -> str:
+    """The beneficiaries of a project and of its further lines, one cell per line."""
+    owners = [entry.row, *(line.row for line in entry.lines if "beneficiary" in line.row.own)]
+    return "\n".join(filter(None, (owner.texts.get("beneficiary", "") for owner in owners)))
 
 
 def _at(row: Row, name: str) -> str:
@@ -231,13 +235,15 @@ def _amounts(entry: Entry, marking: Marking, notes: Notes) -> dict[str, int | No
         read = project_amount(entry, name, marking.mark)
         amounts[name] = read.amount
         for cell in (money, *(line.money[name] for line in entry.lines if name in line.money)):
-            notes.found += cell_findings(cell, marking, needed=name == "support", name=spoken)
+            notes.found += cell_findings(
+                cell, marking, needed=name == "support", name=spoken, mixed=name in marking.mixed
+            )
         notes.found += read.findings
     _support_missing(entry, amounts["support"], notes)
     support = entry.money.get("support")
     if amounts["support"] is not None and any(finding.code == "amount_absurd" for finding in notes.found):
         return amounts
-    if support is not None and adds_up(entry, marking.mark) is False:
+    if support is not None and sums_up(amounts) is False:
         parts = sum(amounts[name] or 0 for name in ("support", "counterpart", "other"))
         stated = grouped(amounts["total"] or 0)
         message = f"Các nguồn cộng lại là {grouped(parts)} đồng, tổng kinh phí in {stated} đồng"

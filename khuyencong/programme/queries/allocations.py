@@ -40,11 +40,10 @@ class Waiting:
 
 
 def batches(year: int, day: date) -> QuerySet[AllocationBatch]:
-    """Allocation decisions of a year dated by ``day``, oldest first, with rows and đồng recorded."""
+    """Allocation decisions of a year dated by ``day``, oldest first."""
     return (
         AllocationBatch.objects.filter(year=year, on__lte=day)
         .select_related("document", "run")
-        .annotate(recorded=Count("lines"), total=Sum("lines__movement__amount"))
         .order_by("on", "id")
     )
 

@@ -1,6 +1,7 @@
 """The plan of a year and whether its papers have been recorded whole."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.db.models import Count, Q, Sum
 
@@ -13,10 +14,15 @@ from khuyencong.records.states import ImportState
 class Completeness:
     """How much of a year's issued papers stands in the system. ``printed`` and ``recorded`` count the plan's rows."""
 
+    year: int
     printed: int
-    recorded: int
     doubtful: int
     incomplete_runs: tuple[ImportRun, ...]
+
+    @cached_property
+    def recorded(self) -> int:
+        """Counted only when asked: every page needs the rest."""
+        return int(Tally.objects.filter(year=self.year).aggregate(rows=Sum("projects"))["rows"] or 0)
 
     @property
     def complete(self) -> bool:
@@ -36,15 +42,14 @@ def plan_of(year: int) -> AnnualPlan | None:
 def completeness(year: int) -> Completeness:
     """What of the year's plan and allocations still waits for a person."""
     plan = AnnualPlan.objects.filter(year=year).first()
-    recorded = Tally.objects.filter(year=year).aggregate(rows=Sum("projects"))["rows"]
     runs = tuple(
         ImportRun.objects.filter(year=year, state=ImportState.INCOMPLETE)
         .annotate(doubtful=Count("rows", filter=Q(rows__state="doubtful")))
         .order_by("id")
     )
     return Completeness(
+        year=year,
         printed=plan.rows_printed if plan else 0,
-        recorded=int(recorded or 0),
         doubtful=sum(run.doubtful for run in runs),
         incomplete_runs=runs,
     )

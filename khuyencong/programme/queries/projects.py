@@ -14,6 +14,10 @@ from khuyencong.programme.models import Project, Tally
 from khuyencong.programme.states import Funding
 
 R = TypeVar("R", Project, Tally)
+# What a page of the list shows of a row, and what it is ordered by.
+LISTED = (
+    "code", "title", "folded", "position", "kind", "part", "implementer_name", "starts_on", "ends_on", "place__name",
+)  # fmt: skip
 SORTS = {"code": "position", "title": "folded", "planned": "planned", "allocated": "allocated"}
 
 
@@ -106,7 +110,7 @@ def page_of(
     """A page of rows in order; ``sort`` starts with '-' to turn it round; ``after``/``before`` are keys of a page."""
     descending = sort.startswith("-")
     column = SORTS.get(sort.lstrip("-"), "position")
-    rows = with_money(rows, day).select_related("place", "activity")
+    rows = with_money(rows, day).select_related("place").only(*LISTED)
     backward = bool(before)
     turned = descending != backward
     if key := before or after:

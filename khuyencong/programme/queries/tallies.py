@@ -36,18 +36,21 @@ def tallies_on(rows: QuerySet[Tally], year: int, day: date) -> QuerySet[Tally]:
     return rows.filter(year=year, on__lte=day).order_by()
 
 
-def cells(rows: QuerySet[Tally], year: int, day: date, *by: str) -> list[Cell]:
-    """The year's projects as of the day, grouped by columns of the tallies; groups without a project are left out."""
+def cells(rows: QuerySet[Tally], year: int, day: date, *by: str, starts: bool = False) -> list[Cell]:
+    """The year's projects as of the day, grouped by columns of the tallies; groups without a project are left out.
+
+    ``starts`` also finds the earliest planned start of each group.
+    """
     found: Any = tallies_on(rows, year, day).values_list(*by)
-    sums = found.annotate(
-        count=Sum("projects"), money=Sum("planned"), given=Sum("allocated"), first=Min("starts_on")
-    ).order_by(*by)
-    width = len(by)
-    return [
-        Cell(int(row[width]), int(row[width + 1]), int(row[width + 2]), row[-1], **dict(zip(by, row, strict=False)))
-        for row in sums
-        if row[width] > 0
-    ]
+    sums = found.annotate(count=Sum("projects"), money=Sum("planned"), given=Sum("allocated")).order_by(*by)
+    if starts:
+        sums = sums.annotate(first=Min("starts_on"))
+    return [_cell(by, row, row[-1] if starts else None) for row in sums if row[len(by)] > 0]
+
+
+def _cell(by: Sequence[str], row: Sequence[Any], first: date | None) -> Cell:
+    projects, planned, allocated = map(int, row[len(by) : len(by) + 3])
+    return Cell(projects, planned, allocated, first, **dict(zip(by, row, strict=False)))
 
 
 def totals_of(rows: QuerySet[Tally], year: int, day: date) -> Totals:

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from khuyencong.kernel.money import in_unit
 from khuyencong.kernel.papers import Block, Cell, Heading, Letterhead, Paper, Paragraph
@@ -15,10 +16,11 @@ from khuyencong.programme.queries import Waiting, completeness, plan_of, waiting
 from khuyencong.records.queries import installation
 from khuyencong.registry.queries import day_of_year, name_on
 from khuyencong.reporting.printouts.tables import breakdown_table, waiting_table
-from khuyencong.reporting.queries import figures_of
+from khuyencong.reporting.queries import FIGURES, figures_of
 from khuyencong.reporting.rules import money_said, share_said
 from khuyencong.reporting.states import Asked, Figure
 
+OFFICIAL = "vi"  # the language of papers
 CODE = "six-month"
 TITLE = "Công tác khuyến công 6 tháng đầu năm, nhiệm vụ 6 tháng cuối năm"
 LEGAL_BASIS = "NĐ 09/2019/NĐ-CP; Điều 23 TT 36/2013/TT-BCT"
@@ -98,7 +100,7 @@ def _cell(report: SixMonth, code: str, shown: str) -> Cell:
     params = {"year": str(report.asked.year), "as_of": report.asked.as_of.isoformat()}
     return Cell(
         value=figure.value, unit=figure.unit, shown=shown, figure=figure.code, params=params,
-        numerator=figure.numerator, denominator=figure.denominator, label=figure.label,
+        numerator=figure.numerator, denominator=figure.denominator, label=str(FIGURES[figure.code][1]),
     )  # fmt: skip
 
 
@@ -154,7 +156,7 @@ def _results(report: SixMonth) -> list[Block]:
                 f" (tính theo quyết định phân bổ của Cục; dự toán giao cho Cục: {_assigned(report)}).",
             )
         ),
-        *(Paragraph((note,), italic=True) for note in report.notes),
+        *(Paragraph((note,), italic=True) for note in notes_of(report.plan, asked.as_of)),
         *_missing(MISSING_RESULTS),
     ]
 
@@ -219,8 +221,9 @@ def _next_tasks(report: SixMonth) -> list[Block]:
     ]
 
 
+@override(OFFICIAL)
 def paper_of(rows: QuerySet[Project], report: SixMonth) -> Paper:
-    """The whole paper, with annexes by activity group, place (as then and on the asked map) and kind."""
+    """The whole paper, in Vietnamese whatever its reader's language, with annexes by activity group, place and kind."""
     asked = report.asked
     body, ministry = name_on(asked.as_of, "CUC"), name_on(asked.as_of, "BCT")
     annexes = [breakdown_table(rows, asked, by, "then") for by in ("activity", "place", "kind")]

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 
 from khuyencong.programme.models import Project
 from khuyencong.reporting.models import Edition
@@ -43,7 +44,8 @@ def same_day_last_year(day: date) -> date:
 
 
 def _figure(stored: Mapping[str, Any]) -> Figure:
-    value = stored["value"]
+    """A frozen figure; its label, frozen in Vietnamese, is said in the reader's language."""
+    value, stored = stored["value"], {**stored, "label": gettext(stored["label"])}
     return Figure(**{**stored, "value": Decimal(value) if stored["unit"] == "percent" and value is not None else value})
 
 

@@ -37,7 +37,7 @@ def allocations(request: Request) -> HttpResponse:
 
 
 def _waiting(tallies: QuerySet[Tally], plan: AnnualPlan | None, day: date) -> list[Waiting]:
-    return waiting_of(cells(tallies, plan.year, day, "part", "place_id"), plan, day) if plan else []
+    return waiting_of(cells(tallies, plan.year, day, "part", "place_id", starts=True), plan, day) if plan else []
 
 
 def _running(found: QuerySet[AllocationBatch], lines: QuerySet[AllocationLine], planned: int) -> list[dict[str, Any]]:

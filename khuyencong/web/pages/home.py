@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import ngettext
 
 from khuyencong.accounts.permissions import may
 from khuyencong.accounts.roles import Permission
@@ -34,7 +35,7 @@ def _overview(request: Request, plan: AnnualPlan) -> dict[str, Any]:
     tallies, year, day = tallies_of(request), plan.year, request.day
     found = totals_of(tallies, year, day)
     before = year_before(tallies, plan, day)
-    alike = cells(tallies, year, day, "part", "kind", "place_id")
+    alike = cells(tallies, year, day, "part", "kind", "place_id", starts=True)
     places = places_of(request, alike, day)
     waiting = waiting_of(alike, plan, day)
     long = len(waiting) > LONG
@@ -62,7 +63,18 @@ def _overview(request: Request, plan: AnnualPlan) -> dict[str, Any]:
 
 def _kinds(shares: dict[str, Share]) -> list[tuple[str, int]]:
     """How many of each kind, in the order of the list of kinds."""
-    return [(str(label).lower(), shares[kind].projects) for kind, label in ProjectKind.choices if kind in shares]
+    counts = [(kind, shares[kind].projects) for kind in ProjectKind.values if kind in shares]
+    return [(_named(kind, count), count) for kind, count in counts]
+
+
+def _named(kind: str, count: int) -> str:
+    names = {
+        ProjectKind.SINGLE.value: ngettext("đề án", "đề án", count),
+        ProjectKind.GROUP.value: ngettext("đề án nhóm", "đề án nhóm", count),
+        ProjectKind.KEY.value: ngettext("đề án điểm", "đề án điểm", count),
+        ProjectKind.TASK.value: ngettext("nhiệm vụ", "nhiệm vụ", count),
+    }
+    return names[kind]
 
 
 def _tick(found: Totals, before: Totals | None) -> int | None:

@@ -1,13 +1,14 @@
 """Written forms and small pieces used by every template: numbers, dates, icons, badges, links. Decides nothing."""
 
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from django import template
 from django.http import QueryDict
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -77,8 +78,9 @@ def luc(moment: datetime | None) -> str:
 
 
 @register.simple_tag
+@cache
 def icon(name: str, extra: str = "") -> SafeString:
-    """An icon of the sprite; always beside words, so it is hidden from readers."""
+    """An icon of the sprite; always beside words, so it is hidden from readers. The same on every page."""
     return format_html(
         '<svg class="kc-icon {}" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
         extra,
@@ -196,6 +198,12 @@ def with_value(context: template.Context, param: str, value: object) -> str:
     return query_with(context["request"].GET, **{param: value})
 
 
+@register.simple_tag
+def suggestions(options: list[tuple[str, str]]) -> SafeString:
+    """The options of a datalist, which may be hundreds."""
+    return format_html_join("", '<option value="{}"></option>', ((label,) for _value, label in options))
+
+
 @register.filter
 def thang(day: date | None) -> str:
     """mm/yyyy."""
@@ -208,7 +216,8 @@ def with_unit(value: str, unit: str) -> str:
     written = grouped(int(value)) if value.isascii() and value.isdigit() else value
     if unit == "%":
         return f"{written}%"
-    return written if "/" in value else f"{written} {unit}"
+    named = {"lần": _("lần"), "ngày": _("ngày"), "triệu đồng": _("triệu đồng")}.get(unit, unit)
+    return written if "/" in value else f"{written} {named}"
 
 
 @register.filter

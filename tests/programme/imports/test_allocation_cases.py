@@ -1,6 +1,9 @@
 """Allocation lists in other shapes than the demonstration's. All names are invented."""
 
+import io
 from datetime import date
+
+import openpyxl
 
 from khuyencong.kernel.workbook import open_workbook
 from khuyencong.programme.imports import understand_allocations
@@ -67,7 +70,7 @@ def test_batches_below_each_other_under_lines():
         ("Đợt 1", *FIRST, [("4", 300_000_000)], 300_000_000),
         ("Đợt 2", *SECOND, [("7", 200_000_000)], 200_000_001),
     ]
-    assert [finding.code for finding in printed.batches[1].findings] == ["batch_total_differs"]
+    assert [finding.code for finding in printed.batches[1].findings] == ["batch_total_differs", "amounts_as_text"]
 
 
 def test_several_tables_on_one_sheet():
@@ -97,3 +100,36 @@ def test_decision_in_a_column_of_its_own():
 def test_workbook_without_table_gives_one_error():
     found, printed = read(["chỉ"], ["vài", "chữ"])
     assert (found, [finding.code for finding in printed.findings]) == ([], ["table_missing"])
+
+
+def test_a_short_decision_in_a_sheets_name_counts_with_its_date():
+    data = book(["ĐVT: tr.đ"], ["TT", "Đề án", "Số tiền"], [1, "Đề án mẫu A", 300], name="QĐ 187 ngày 14.5.2024")
+    printed = understand_allocations(open_workbook(data, "mau.xlsx"), year=2024)
+    assert [(batch.decision.number, batch.decision.date) for batch in printed.batches] == [("187", date(2024, 5, 14))]
+
+
+def test_the_decisions_date_may_stand_in_its_own_column():
+    found, _ = read(
+        ["ĐVT: triệu đồng"],
+        ["TT", "Tên đề án", "Quyết định", "Ngày QĐ", "Số tiền phân bổ"],
+        [1, "Đề án mẫu A", "11/QĐ-MAU", date(2024, 3, 2), 300],
+        [2, "Đề án mẫu B", "22/QĐ-MAU", "05/6/2024", 200],
+    )
+    assert [entry[1:3] for entry in found] == [FIRST, SECOND]
+
+
+def test_a_summary_sheet_is_no_batch():
+    made = openpyxl.load_workbook(
+        io.BytesIO(book(["ĐVT: triệu đồng"], ["TT", "Nội dung", "Số đề án", "Phân bổ"], [1, "Các tỉnh", 1, 300]))
+    )
+    for row in (
+        ["Quyết định số 11/QĐ-MAU ngày 02/3/2024"],
+        ["ĐVT: tr.đ"],
+        ["TT", "Đề án", "Đơn vị thực hiện", "Phân bổ"],
+        [1, "Đề án mẫu A", "TTKC X", 300],
+    ):
+        (made["Chi tiết"] if "Chi tiết" in made.sheetnames else made.create_sheet("Chi tiết")).append(row)
+    stream = io.BytesIO()
+    made.save(stream)
+    printed = understand_allocations(open_workbook(stream.getvalue(), "mau.xlsx"), year=2024)
+    assert [(batch.sheet, batch.rows_total) for batch in printed.batches] == [("Chi tiết", 300_000_000)]

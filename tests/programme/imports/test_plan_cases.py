@@ -123,7 +123,7 @@ def test_ambiguous_text_follows_the_other_texts_of_the_column():
         [2, "Đào tạo nghề mộc", "TTKC tỉnh Bến Tre", None, "12,5"],
     )
     assert [row.support for row in plan.rows] == [4_360_000_000, 12_500_000]
-    assert "amount_understood" in codes(plan.rows[0], "info")
+    assert [finding.where for finding in plan.findings if finding.code == "amounts_as_text"] == ["Phụ lục!E2"]
 
 
 def test_ambiguous_text_follows_the_total():

@@ -2,47 +2,46 @@
 
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext, gettext_lazy
 
 FIELDS: dict[str, Any] = {
-    "ordinal": lazy("Số thứ tự"),
-    "plan_ordinal": lazy("Số thứ tự trong kế hoạch"),
-    "title": lazy("Tên đề án, nhiệm vụ"),
-    "implementer": lazy("Đơn vị thực hiện"),
-    "beneficiary": lazy("Cơ sở CNNT thụ hưởng"),
-    "place": lazy("Tỉnh, thành phố"),
-    "activity": lazy("Nhóm hoạt động"),
-    "activity_code": lazy("Mã nhóm hoạt động"),
-    "kind": lazy("Loại đề án"),
-    "time": lazy("Tháng bắt đầu, kết thúc"),
-    "start": lazy("Tháng bắt đầu"),
-    "end": lazy("Tháng kết thúc"),
-    "total": lazy("Tổng kinh phí"),
-    "support": lazy("Kinh phí KCQG"),
-    "amount": lazy("Kinh phí phân bổ"),
-    "counterpart": lazy("Vốn đối ứng"),
-    "other": lazy("Nguồn khác"),
-    "note": lazy("Ghi chú"),
-    "decision": lazy("Quyết định"),
-    "date": lazy("Ngày quyết định"),
-    "batch": lazy("Đợt phân bổ"),
+    "ordinal": gettext_lazy("Số thứ tự"),
+    "plan_ordinal": gettext_lazy("Số thứ tự trong kế hoạch"),
+    "title": gettext_lazy("Tên đề án, nhiệm vụ"),
+    "implementer": gettext_lazy("Đơn vị thực hiện"),
+    "beneficiary": gettext_lazy("Cơ sở CNNT thụ hưởng"),
+    "place": gettext_lazy("Tỉnh, thành phố"),
+    "activity": gettext_lazy("Nhóm hoạt động"),
+    "activity_code": gettext_lazy("Mã nhóm hoạt động"),
+    "kind": gettext_lazy("Loại đề án"),
+    "time": gettext_lazy("Tháng bắt đầu, kết thúc"),
+    "start": gettext_lazy("Tháng bắt đầu"),
+    "end": gettext_lazy("Tháng kết thúc"),
+    "total": gettext_lazy("Tổng kinh phí"),
+    "support": gettext_lazy("Kinh phí KCQG"),
+    "amount": gettext_lazy("Kinh phí phân bổ"),
+    "counterpart": gettext_lazy("Vốn đối ứng"),
+    "other": gettext_lazy("Nguồn khác"),
+    "note": gettext_lazy("Ghi chú"),
+    "decision": gettext_lazy("Quyết định"),
+    "date": gettext_lazy("Ngày quyết định"),
+    "batch": gettext_lazy("Đợt phân bổ"),
 }
 SOURCES: dict[str, Any] = {
-    "code": lazy("theo mã"),
-    "words": lazy("theo chữ"),
-    "section": lazy("theo mục"),
-    "title": lazy("theo tên đề án"),
+    "code": gettext_lazy("theo mã"),
+    "words": gettext_lazy("theo chữ"),
+    "section": gettext_lazy("theo mục"),
+    "title": gettext_lazy("theo tên đề án"),
 }
-KIND_NAMES: dict[str, Any] = {"plan": lazy("Kế hoạch năm"), "allocations": lazy("Phân bổ kinh phí")}
+KIND_NAMES: dict[str, Any] = {"plan": gettext_lazy("Kế hoạch năm"), "allocations": gettext_lazy("Phân bổ kinh phí")}
 
 
 def title_of(kind: str, year: int) -> str:
     """The heading of an import."""
     said = (
-        _("Nhập kế hoạch khuyến công quốc gia năm %(year)s")
+        gettext("Nhập kế hoạch khuyến công quốc gia năm %(year)s")
         if kind == "plan"
-        else _("Nhập phân bổ kinh phí năm %(year)s")
+        else gettext("Nhập phân bổ kinh phí năm %(year)s")
     )
     return said % {"year": year}
 
@@ -52,5 +51,5 @@ def cell_in_words(where: str, *, several: bool) -> str:
     sheet, mark, place = where.rpartition("!")
     if not mark or not place:
         return ""
-    said = _("Dòng %(row)s") % {"row": place} if place.isdigit() else _("Ô %(cell)s") % {"cell": place}
+    said = gettext("Dòng %(row)s") % {"row": place} if place.isdigit() else gettext("Ô %(cell)s") % {"cell": place}
     return f"{said} ({sheet})" if several else said

@@ -1,6 +1,7 @@
-"""Makes the demo workbooks of 2023 (a smaller, invented year to compare with). Run by hand; the result is committed.
+"""Makes the demo workbooks of 2022 and 2023 (smaller, invented years). Run by hand; the result is committed.
 
-The layout differs from 2024 on purpose: one sheet per part, amounts in đồng, subtotals after their rows.
+Their layouts differ from 2024 on purpose: one sheet per part, amounts in đồng, subtotals after their rows. The plan of
+2022 holds a place nobody can recognise and a total that disagrees, so that an incomplete year can be seen.
 """
 
 import random
@@ -130,6 +131,24 @@ def write_allocations(rows: list[dict[str, object]]) -> None:
     save(book, "phan_bo_2023.xlsx")
 
 
+def write_incomplete() -> None:
+    book = Workbook()
+    page = book.active
+    page.title = "Phụ lục"
+    page.append([BANNER])
+    page.append(["DANH MỤC ĐỀ ÁN KHUYẾN CÔNG QUỐC GIA NĂM 2022"])
+    page.append(["(Kèm theo Quyết định số 9900/QĐ-BCT ngày 28 tháng 12 năm 2021)"])
+    page.append([None] * 5 + ["Đơn vị tính: triệu đồng"])
+    page.append(["TT", "Tên đề án", "Đơn vị thực hiện", "Địa điểm", "Nội dung", "KCQG"])
+    for number, place in enumerate(("Lạng Sơn", "Hà Nam", "Tỉnh chưa rõ", "Kon Tum", "Bạc Liêu"), start=1):
+        trade = TRADES[number]
+        body = f"Trung tâm Khuyến công minh họa {place}"
+        title = f"Hỗ trợ ứng dụng máy móc thiết bị tiên tiến trong {trade}"
+        page.append([number, title, body, place, MACHINES, 150 + 40 * number])
+    page.append([None, "TỔNG CỘNG", None, None, None, 1360])
+    save(book, "ke_hoach_2022.xlsx")
+
+
 def save(book: Workbook, name: str) -> None:
     for page in book:
         for letter, width in zip("ABCDEFGHI", (8, 34, 48, 16, 40, 22, 18, 18, 30), strict=True):
@@ -153,6 +172,7 @@ def main() -> None:
     total = sum(int(row["support"]) for row in every)
     write_plan({"Địa phương": local, "Đơn vị": units, "Cục thực hiện": tasks}, total)
     write_allocations(every)
+    write_incomplete()
     print(len(every), total)
 
 
