@@ -100,7 +100,7 @@ def test_pages_of_the_list_meet_without_gap_or_double(leader):
     seen, after = [], ""
     for _ in range(5):
         answer = leader.get("/de-an/", {**HALF_YEAR, "xep": "-planned", "sau": after})
-        seen += [item["row"].code for item in answer.context["shown"]]
+        seen += [item["code"] for item in answer.context["shown"]]
         after = answer.context["page"].after
         if not after:
             break

@@ -252,3 +252,15 @@ def test_no_button_says_sign_or_issue(head):
         buttons = " ".join(re.findall(r"<button[^>]*>(.*?)</button>", text, re.S)).lower()
         assert not re.search(r"\bký\b|phát hành|cấp số", buttons)
         assert "style=" not in text and "onclick" not in text and "hx-on" not in text
+
+
+def test_a_paper_is_vietnamese_whatever_language_its_reader_uses(head):
+    head.cookies["django_language"] = "en"
+    text = head.get(PAGE).content.decode()
+    paper = re.search(r'<article class="kc-paper".*?</article>', text, re.DOTALL)[0]
+    assert "khoảng 34,6%" in paper and "about" not in paper
+    assert "Support in the approved plan" in text.replace(paper, "")
+    english = freeze(head)
+    assert english.content["figures"]["programme.planned"]["label"] == "Kinh phí kế hoạch được phê duyệt"
+    head.cookies["django_language"] = "vi"
+    assert freeze(head).pk == english.pk

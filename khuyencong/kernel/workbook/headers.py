@@ -277,13 +277,15 @@ def _fits(words: FieldWords, numeric: float | None) -> bool:
 
 
 def _score(words: FieldWords, leaf: str, full: str) -> int:
-    """How strongly a title names a field: the longest phrase, double in the lowest title, more when it is all of it."""
+    """How strongly a title names a field: the longest phrase, double in the lowest title, more when it opens the title
+    (the head of a Vietnamese phrase stands first) and most when it is all of it."""
     if any(_holds(leaf, word) for word in words.without):
         return 0
     score = 0
     for phrase in words.phrases:
         if _holds(leaf, phrase):
-            score = max(score, 2 * len(phrase) + (20 if leaf == phrase else 0))
+            opens = " " in phrase and leaf.startswith(phrase)
+            score = max(score, 2 * len(phrase) + (20 if leaf == phrase else 16 if opens else 0))
         elif _holds(full, phrase):
             score = max(score, len(phrase))
     return score

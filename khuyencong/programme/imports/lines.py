@@ -121,7 +121,7 @@ def _by_content(row: Row, labels: LabelReader) -> None:
     weighty = [name for name in details if name not in ("place", "activity", "kind")]
     if not row.label and not money:
         row.kind, row.why = "skip", "dòng không có nội dung"
-    elif row.style not in ("arabic", "dotted") and _is_sum(row, weighty):
+    elif _is_sum(row, weighty):
         row.kind, row.why = "total", "dòng cộng: không tính, chỉ đối chiếu"
     elif ("title" not in row.own and _covered(row, "title")) or _content_line(row, details):
         row.kind, row.why = "line", "dòng nội dung của đề án ở trên"
@@ -134,8 +134,11 @@ def _by_content(row: Row, labels: LabelReader) -> None:
 
 
 def _is_sum(row: Row, weighty: Sequence[str]) -> bool:
-    """A total's label: alone in its row, outside the title's column, or claiming the whole table."""
-    return is_total(row.label) and (not weighty or "title" not in row.own or is_grand(row.label))
+    """A total's label: alone in its row, outside the title's column, or claiming the whole table. A numbered row is
+    one only in the last case: its number may count the projects."""
+    if not is_total(row.label) or is_grand(row.label):
+        return is_grand(row.label) and is_total(row.label)
+    return row.style not in ("arabic", "dotted") and (not weighty or "title" not in row.own)
 
 
 def _group(row: Row, labels: LabelReader, details: Sequence[str], money: Sequence[str]) -> Label | None:

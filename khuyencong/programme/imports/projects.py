@@ -255,6 +255,8 @@ def _amounts(entry: Entry, marking: Marking, notes: Notes) -> dict[str, int | No
 def _support_missing(entry: Entry, amount: int | None, notes: Notes) -> None:
     """No amount at all in the support column makes the row doubtful."""
     where = _at(entry.row, "support")
+    if amount == 0:
+        notes.say("amount_zero", "Kinh phí hỗ trợ in là 0", "warning", where, "Đối chiếu bản in.")
     if amount is None and not any(finding.where == where and finding.severity == "error" for finding in notes.found):
         area = entry.row.table.sheet.area(entry.row.row, entry.row.table.mapping["support"])
         shared = area is not None and area.top < entry.row.row

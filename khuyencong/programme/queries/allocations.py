@@ -41,11 +41,7 @@ class Waiting:
 
 def batches(year: int, day: date) -> QuerySet[AllocationBatch]:
     """Allocation decisions of a year dated by ``day``, oldest first."""
-    return (
-        AllocationBatch.objects.filter(year=year, on__lte=day)
-        .select_related("document", "run")
-        .order_by("on", "id")
-    )
+    return AllocationBatch.objects.filter(year=year, on__lte=day).select_related("document", "run").order_by("on", "id")
 
 
 def lines_of(rows: QuerySet[AllocationLine], day: date) -> QuerySet[AllocationLine]:

@@ -45,8 +45,9 @@ def same_day_last_year(day: date) -> date:
 
 def _figure(stored: Mapping[str, Any]) -> Figure:
     """A frozen figure; its label, frozen in Vietnamese, is said in the reader's language."""
-    value, stored = stored["value"], {**stored, "label": gettext(stored["label"])}
-    return Figure(**{**stored, "value": Decimal(value) if stored["unit"] == "percent" and value is not None else value})
+    value, label = stored["value"], stored["label"]
+    exact = Decimal(value) if stored["unit"] == "percent" and value is not None else value
+    return Figure(**{**stored, "value": exact, "label": gettext(label)})
 
 
 def edition_figures(edition: Edition) -> dict[str, Figure]:

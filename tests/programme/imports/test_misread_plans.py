@@ -271,3 +271,36 @@ def test_quarters_listed_and_roman_months(text, first, last):
 @pytest.mark.parametrize("text", ["II-IV/2024", "Quý 1, 3/2024", "12 tháng"])
 def test_periods_that_may_mean_two_things_stay_open(text):
     assert months(text, text, 2024) is None
+
+
+def test_the_national_share_beats_the_sum_of_all_support():
+    head = ["TT", "Tên đề án", "Đơn vị thực hiện", "Tổng kinh phí hỗ trợ", "KCQG", "KCĐP"]
+    plan = plan_of(["ĐVT: triệu đồng"], head, [1, MACHINES, BODY, 310, 300, 10])
+    assert [(row.support, row.other) for row in plan.rows] == [(300_000_000, 10_000_000)]
+
+
+def test_central_and_local_money_under_one_title():
+    plan = plan_of(
+        ["ĐVT: triệu đồng"],
+        ["TT", "Tên đề án", "Đơn vị thực hiện", "Địa điểm", "Ngân sách nhà nước hỗ trợ"],
+        [None, None, None, None, "Tổng số", "Trung ương", "Địa phương"],
+        [1, MACHINES, "HTX Mẫu", "Bến Tre", 310, 300, 10],
+        merges=("A2:A3", "B2:B3", "C2:C3", "D2:D3", "E2:G2"),
+    )
+    assert [(row.support, row.other, row.place_key) for row in plan.rows] == [(300_000_000, 10_000_000, "83")]
+
+
+def test_a_total_may_carry_the_number_of_projects_as_its_ordinal():
+    plan = table([1, MACHINES, BODY, None, 300], [1, "Tổng cộng", None, None, 300])
+    assert (len(plan.rows), plan.stated_total) == (1, 300_000_000)
+
+
+def test_a_title_column_may_name_the_beneficiary_too():
+    head = ["TT", "Tên đề án, đơn vị thụ hưởng", "Đơn vị lập đề án", "KCQG"]
+    plan = plan_of(["ĐVT: tr.đ"], head, [1, MACHINES, BODY, 300])
+    assert [(row.title, row.implementer) for row in plan.rows] == [(MACHINES, BODY)]
+
+
+def test_a_printed_zero_is_pointed_out():
+    plan = table([1, MACHINES, BODY, None, 0], [2, TRAINING, BODY, None, 300])
+    assert [codes(row, "warning") for row in plan.rows] == [["amount_zero"], []]
