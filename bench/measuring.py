@@ -54,24 +54,27 @@ CASES = (
 
 @dataclass(frozen=True)
 class Measured:
-    """One case: CPU of ours and of plain SQL in ms, queries, memory the call added to the peak in MiB."""
+    """One case: CPU and wall time of ours and of plain SQL in ms, queries, memory added to the peak in MiB."""
 
     name: str
     cpu: float
+    wall: float
     plain: float
+    plain_wall: float
     queries: int
     added: int
 
 
-def cpu(call: Callable[[], object], runs: int) -> float:
-    """Median CPU milliseconds of ``call`` after one warm-up. On SQLite the database's own work is part of it."""
+def timed(call: Callable[[], object], runs: int) -> tuple[float, float]:
+    """Median milliseconds of CPU and of the wall clock after one warm-up. Only SQLite works inside this process."""
     call()
-    taken = []
+    used, passed = [], []
     for _ in range(runs):
-        start = time.process_time()
+        cpu, wall = time.process_time(), time.perf_counter()
         call()
-        taken.append((time.process_time() - start) * 1000)
-    return sorted(taken)[runs // 2]
+        used.append((time.process_time() - cpu) * 1000)
+        passed.append((time.perf_counter() - wall) * 1000)
+    return sorted(used)[runs // 2], sorted(passed)[runs // 2]
 
 
 def _plain(name: str, code: str) -> Callable[[], object]:
@@ -116,6 +119,7 @@ def measure(only: str = "") -> list[Measured]:
         queries = _queries(ours)
         added = max(peak() - before, 0)
         runs = 3 if base == "all" else 7
-        found.append(Measured(name, cpu(ours, runs), cpu(_plain(base, middle), runs), queries, added))
+        (cpu, wall), (plain, plain_wall) = timed(ours, runs), timed(_plain(base, middle), runs)
+        found.append(Measured(name, cpu, wall, plain, plain_wall, queries, added))
     Session.objects.all().delete()
     return found

@@ -15,6 +15,9 @@ from python_calamine import CalamineWorkbook
 from khuyencong.kernel.writers.formats import rendered
 from khuyencong.programme.models import Project
 from khuyencong.programme.queries import totals
+from khuyencong.programme.states import ProjectKind
+from khuyencong.registry.models import ActivityGroup
+from khuyencong.registry.queries import provinces_on
 from khuyencong.reporting.printouts import six_month
 from khuyencong.reporting.printouts.figures_json import as_json
 from khuyencong.reporting.states import Asked
@@ -140,3 +143,63 @@ def test_pdf_says_the_figures_in_one_family():
         for font in page["/Resources"]["/Font"].values()
     }
     assert fonts == {"Tinos"}
+
+
+ANNEXES = {
+    "Theo nội dung": "by_activity",
+    "Theo địa bàn": "by_place_then",
+    "Theo địa bàn hiện nay": "by_place_now",
+    "Theo loại đề án": "by_kind",
+}
+
+
+def millions(dong: int) -> str:
+    """The demo's amounts are whole million đồng, so the printed form loses nothing."""
+    assert dong % 10**6 == 0
+    return f"{dong // 10**6:,}".replace(",", ".")
+
+
+def named(key: str, map_of: str) -> str:
+    """What a table calls a key of the truth."""
+    names = {"unit": "Đơn vị", "agency": "Cục thực hiện", **dict(ProjectKind.choices)}
+    if key in names:
+        return str(names[key])
+    if key.startswith("ND"):
+        return ActivityGroup.objects.get(pk=key).name
+    day = TODAY if map_of == "by_place_now" else HALF_YEAR
+    return provinces_on(day).get(code=key).name
+
+
+def expected(map_of: str) -> dict[str, list[str]]:
+    return {
+        named(key, map_of): [str(share["projects"]), millions(share["planned"]), millions(share["allocated"])]
+        for key, share in TRUTH[map_of].items()
+    }
+
+
+def test_word_holds_every_breakdown():
+    word = Word(io.BytesIO(rendered(paper(), "docx")))
+    tables = [[[cell.text for cell in row.cells] for row in table.rows] for table in word.tables]
+    for map_of in ANNEXES.values():
+        wanted = expected(map_of)
+        found = [{row[1]: row[2:5] for row in rows if len(row) == 6 and row[1] in wanted} for rows in tables]
+        assert wanted in found, map_of
+
+
+def test_excel_holds_every_breakdown_to_the_dong():
+    book = CalamineWorkbook.from_filelike(io.BytesIO(rendered(paper(), "xlsx")))
+    for sheet, map_of in ANNEXES.items():
+        wanted = {
+            named(key, map_of): [share["projects"], share["planned"], share["allocated"]]
+            for key, share in TRUTH[map_of].items()
+        }
+        rows = book.get_sheet_by_name(sheet).to_python()
+        assert {row[1]: row[2:5] for row in rows if row[1] in wanted} == wanted, sheet
+
+
+def test_pdf_holds_every_breakdown():
+    pages = PdfReader(io.BytesIO(rendered(paper(), "pdf"))).pages
+    text = " ".join(" ".join(page.extract_text() for page in pages).split())
+    for map_of in ANNEXES.values():
+        for name, figures in expected(map_of).items():
+            assert f"{name} {' '.join(figures)} " in text, (map_of, name)

@@ -5,6 +5,8 @@ from datetime import date, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
+from khuyencong.accounts.models import User
+from khuyencong.accounts.permissions import standing_of, visible_to
 from khuyencong.ledger.actions import Transfer, move, reverse
 from khuyencong.ledger.hooks import MOVED
 from khuyencong.ledger.models import Movement
@@ -61,6 +63,13 @@ def test_tallies_of_the_demo_say_what_the_movements_say(year):
     for day in sorted({near for on in days for near in (on - timedelta(days=1), on)} | {date(year, 12, 31)}):
         says_the_same(year, day)
     assert completeness(year).recorded == Project.objects.filter(year=year).count()
+
+
+@pytest.mark.parametrize("username", ["lanhdao", "so-nghean", "so-vinhlong", "donvi", "quantri"])
+def test_tallies_are_seen_like_their_projects(username):
+    standing = standing_of(User.objects.get(username=username), date(2026, 1, 1))
+    tallies, rows = visible_to(standing, Tally.objects.all()), visible_to(standing, Project.objects.all())
+    assert totals_of(tallies, 2024, date(2024, 12, 31)) == totals(rows, 2024, date(2024, 12, 31))
 
 
 def test_late_early_and_reversed_money_is_followed():

@@ -125,7 +125,7 @@ class Workbook:
         for sheet in self.sheets:
             yield sheet.name, sheet.name
             for (row, column), cell in sheet.cells.items():
-                if cell.text:
+                if cell.text and isinstance(cell.value, str):
                     yield address(sheet.name, row, column), cell.text
 
 

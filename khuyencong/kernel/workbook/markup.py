@@ -57,6 +57,22 @@ class Styles(NamedTuple):
     dates: list[bool]
 
 
+def _listen(parser: expat.XMLParserType, start: Start, end: End | None) -> None:
+    """Hand the elements to the handlers, names without prefix; most parts have none, then nothing stands between."""
+
+    def first(name: str, attributes: dict[str, str]) -> None:
+        if ":" in name:
+            parser.StartElementHandler = lambda inner, given: start(inner.rpartition(":")[2], given)
+            if end:
+                parser.EndElementHandler = lambda inner: end(inner.rpartition(":")[2])
+        else:
+            parser.StartElementHandler = start
+            parser.EndElementHandler = end
+        start(name.rpartition(":")[2], attributes)
+
+    parser.StartElementHandler = first
+
+
 def walk(package: zipfile.ZipFile, part: str, start: Start, end: End | None = None, text: Text | None = None) -> None:
     """Feed one part to the handlers, names without prefix. Raises WorkbookRefused when it is hostile or broken."""
 
@@ -70,12 +86,7 @@ def walk(package: zipfile.ZipFile, part: str, start: Start, end: End | None = No
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = refuse
     parser.EntityDeclHandler = refuse
-    parser.StartElementHandler = lambda name, attributes: start(
-        name.rpartition(":")[2] if ":" in name else name, attributes
-    )
-    if end:
-        closing = end
-        parser.EndElementHandler = lambda name: closing(name.rpartition(":")[2] if ":" in name else name)
+    _listen(parser, start, end)
     if text:
         parser.CharacterDataHandler = text
     read = 0

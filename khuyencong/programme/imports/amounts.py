@@ -97,7 +97,8 @@ def _money(row: Row, name: str, assumed_unit: int | None) -> Money:
         money.read = reading(cell)
     except NotANumber:
         money.problem = f"không đọc được số tiền “{cell.line[:40]}”"
-    if money.read and any(abs(value) * (money.unit or 1) > BEYOND_MONEY for value in money.read[1:3] if value):
+    largest = money.read and (money.read.comma or money.read.dot)
+    if largest and abs(largest) * (money.unit or 1) > BEYOND_MONEY:
         money.problem = f"“{cell.line[:40]}” lớn hơn mọi số tiền có thể có"
     return money
 

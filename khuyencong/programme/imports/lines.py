@@ -48,8 +48,10 @@ class Row:
 
     def raw(self) -> dict[str, str]:
         """Printed cells by column letter, merged areas included."""
-        sheet = self.table.sheet
-        shown = {column.index: sheet.shown(self.row, column.index).text for column in self.table.header.columns}
+        sheet, titles = self.table.sheet, self.table.header.spoken
+        if not sheet.merged:
+            return {letter(column): cell.text for column, cell in sheet.row(self.row).items() if column in titles}
+        shown = {column: sheet.shown(self.row, column).text for column in titles}
         return {letter(column): text for column, text in shown.items() if text}
 
 
