@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 from config.environment import database_from_url, secret_key
+from khuyencong.kernel.sealed import key_kept_in
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 HOME = Path(os.environ.get("KHUYENCONG_HOME") or BASE_DIR / "var").resolve()
@@ -12,6 +13,8 @@ FILES_DIR = HOME / "files"
 ASSETS_DIR = BASE_DIR / "build" / "assets"
 
 SECRET_KEY = secret_key(HOME)
+# Opens sealed identifiers of establishments; without it they are lost. Keep a copy apart from the database.
+IDENTIFIER_KEY = os.environ.get("KHUYENCONG_IDENTIFIER_KEY") or key_kept_in(HOME / "identifier.key")
 DEBUG = os.environ.get("KHUYENCONG_DEBUG") == "1"
 ALLOWED_HOSTS = os.environ.get("KHUYENCONG_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("KHUYENCONG_ORIGINS", "").split(",") if origin]

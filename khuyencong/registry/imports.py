@@ -13,6 +13,9 @@ from khuyencong.kernel.text import fold
 from khuyencong.registry.actions import add_name, add_organisation
 from khuyencong.registry.models import (
     ActivityGroup,
+    AdjustmentAuthority,
+    AdvanceKind,
+    ChecklistItem,
     LegalSource,
     Norm,
     NormValue,
@@ -22,6 +25,7 @@ from khuyencong.registry.models import (
     PlaceSuccession,
     RegionMember,
     RegionScheme,
+    SpecialDay,
 )
 from khuyencong.registry.states import BodyKind, Evidence, Level, Relation
 
@@ -53,6 +57,10 @@ def load_reference(*, by: Actor | None, folder: Path) -> dict[str, int]:
         "norms": NormValue.objects.count(),
         "sources": LegalSource.objects.count(),
         "organisations": Organisation.objects.count(),
+        "special_days": SpecialDay.objects.count(),
+        "checklist_items": ChecklistItem.objects.count(),
+        "advance_kinds": AdvanceKind.objects.count(),
+        "adjustment_authorities": AdjustmentAuthority.objects.count(),
     }
 
 
@@ -64,7 +72,15 @@ def _load_law(folder: Path) -> None:
             defaults={**dates, "title": row["title"], "evidence": row["evidence"], "note": row["note"]},
         )
     sources = dict(LegalSource.objects.values_list("number", "pk"))
-    for row in _rows(folder / "norms.csv"):
+    _load_norms(folder / "norms.csv", sources)
+    _load_calendar(folder / "calendar.csv", sources)
+    _load_checklists(folder / "checklists.csv", sources)
+    _load_advance_kinds(folder / "advance_kinds.csv")
+    _load_authorities(folder / "adjustment_authority.csv", sources)
+
+
+def _load_norms(path: Path, sources: dict[str, int]) -> None:
+    for row in _rows(path):
         norm, _created = Norm.objects.update_or_create(
             code=row["code"], defaults={"title": row["title"], "unit": row["unit"]}
         )
@@ -72,13 +88,75 @@ def _load_law(folder: Path) -> None:
             norm=norm,
             area=row["area"],
             valid_from=date.fromisoformat(row["valid_from"]),
+            defaults={"value": row["value"], **_grounds(row, sources)},
+        )
+
+
+def _grounds(row: dict[str, str], sources: dict[str, int]) -> dict[str, Any]:
+    """What every dated row of law rests on, and when it ends."""
+    return {
+        "source_id": sources[row["source"]],
+        "clause": row["clause"],
+        "evidence": row["evidence"],
+        "valid_to": _day(row["valid_to"]),
+    }
+
+
+def _load_calendar(path: Path, sources: dict[str, int]) -> None:
+    """Days taken out of the file leave the calendar too: a corrected holiday is not kept beside its correction."""
+    rows = _rows(path)
+    SpecialDay.objects.exclude(day__in=[date.fromisoformat(row["day"]) for row in rows]).delete()
+    fresh = [
+        SpecialDay(
+            day=date.fromisoformat(row["day"]),
+            kind=row["kind"],
+            name=row["name"],
+            source_id=sources[row["source"]] if row["source"] else None,
+            evidence=row["evidence"],
+        )
+        for row in rows
+    ]
+    SpecialDay.objects.bulk_create(
+        fresh, update_conflicts=True, unique_fields=["day"], update_fields=["kind", "name", "source", "evidence"]
+    )
+
+
+def _load_checklists(path: Path, sources: dict[str, int]) -> None:
+    for row in _rows(path):
+        ChecklistItem.objects.update_or_create(
+            step=row["step"],
+            kind=row["kind"],
+            code=row["code"],
+            valid_from=date.fromisoformat(row["valid_from"]),
             defaults={
-                "value": row["value"],
-                "source_id": sources[row["source"]],
-                "clause": row["clause"],
-                "evidence": row["evidence"],
-                "valid_to": _day(row["valid_to"]),
+                "title": row["title"],
+                "required": row["required"] == "1",
+                "position": int(row["position"]),
+                **_grounds(row, sources),
             },
+        )
+
+
+def _load_advance_kinds(path: Path) -> None:
+    for row in _rows(path):
+        AdvanceKind.objects.update_or_create(
+            code=row["code"],
+            defaults={
+                "title": row["title"],
+                "activities": row["activities"].split(),
+                "position": int(row["position"]),
+                "share_norm": row["share_norm"],
+            },
+        )
+
+
+def _load_authorities(path: Path, sources: dict[str, int]) -> None:
+    for row in _rows(path):
+        AdjustmentAuthority.objects.update_or_create(
+            change=row["change"],
+            project_kind=row["project_kind"],
+            valid_from=date.fromisoformat(row["valid_from"]),
+            defaults={"decides": row["decides"], "title": row["title"], **_grounds(row, sources)},
         )
 
 

@@ -3,21 +3,29 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from django.conf import settings
 from django.db.models import QuerySet
 
 from khuyencong.kernel.guards import holding
 from khuyencong.kernel.periods import holds_on
+from khuyencong.kernel.sealed import fingerprint, unseal
 from khuyencong.kernel.text import fold
+from khuyencong.kernel.working_days import WorkingCalendar
 from khuyencong.registry.models import (
+    AdjustmentAuthority,
+    AdvanceKind,
+    ChecklistItem,
     Establishment,
+    EstablishmentIdentifier,
     NormValue,
     Organisation,
     OrganisationName,
     Place,
     PlaceSuccession,
     RegionMember,
+    SpecialDay,
 )
-from khuyencong.registry.states import Level, Relation
+from khuyencong.registry.states import DayKind, Level, Relation
 
 
 def norm(code: str, *, on: date, area: str = "") -> NormValue:
@@ -32,6 +40,47 @@ def day_of_year(code: str, *, year: int, on: date) -> date:
     """A norm written 'dd/mm' as a date of ``year``."""
     day, month = norm(code, on=on).value.split("/")
     return date(year, int(month), int(day))
+
+
+def calendar_of(first: date, last: date) -> WorkingCalendar:
+    """The working calendar from ``first`` to ``last``, both included, in one query.
+
+    Ask wider than the days to be counted: outside, every weekday counts as worked.
+    """
+    rows = list(SpecialDay.objects.filter(day__gte=first, day__lte=last).values_list("day", "kind"))
+    return WorkingCalendar(
+        off=frozenset(day for day, kind in rows if kind == DayKind.OFF),
+        work=frozenset(day for day, kind in rows if kind == DayKind.WORK),
+    )
+
+
+def checklist_of(step: str, kind: str, on: date) -> list[ChecklistItem]:
+    """Papers a dossier of ``step`` holds for a kind of advance on a day, in order.
+
+    The items of every kind ('') come along; where the kind has its own row for the same paper, that row stands.
+    """
+    rows = ChecklistItem.objects.filter(holds_on(on), step=step, kind__in={"", kind}).select_related("source")
+    by_code: dict[str, ChecklistItem] = {}
+    for row in sorted(rows, key=lambda row: row.kind != ""):
+        by_code[row.code] = row
+    return sorted(by_code.values(), key=lambda row: (row.position, row.code))
+
+
+def advance_kinds_for(activity_code: str) -> list[AdvanceKind]:
+    """The kinds of advance offered for an activity group (ND1…ND9), in order."""
+    return [row for row in AdvanceKind.objects.order_by("position") if activity_code in row.activities]
+
+
+def authority_of(change: str, project_kind: str, on: date) -> AdjustmentAuthority:
+    """Who decides a change to a project of a kind on a day (36/2013/TT-BCT, Article 11); the kind's own row wins.
+
+    Raises AdjustmentAuthority.DoesNotExist when nothing was in force, so that a missing rule never lets anyone decide.
+    """
+    rows = AdjustmentAuthority.objects.filter(holds_on(on), change=change, project_kind__in={"", project_kind})
+    found = sorted(rows.select_related("source"), key=lambda row: row.project_kind == "")
+    if not found:
+        raise AdjustmentAuthority.DoesNotExist(f"{change} / {project_kind} / {on}")
+    return found[0]
 
 
 def provinces_on(day: date) -> QuerySet[Place]:
@@ -114,3 +163,22 @@ def establishments_at(places: Iterable[int | None]) -> dict[tuple[int | None, st
     """Ids of known establishments by place and folded name."""
     rows = Establishment.objects.filter(place_id__in=[place for place in places if place])
     return {(place, folded): pk for pk, place, folded in rows.values_list("pk", "place_id", "folded")}
+
+
+def identifiers_of(establishment: Establishment, on: date) -> QuerySet[EstablishmentIdentifier]:
+    """The sealed identifiers an establishment carried on a day, one of a kind."""
+    return EstablishmentIdentifier.objects.filter(holds_on(on), establishment=establishment).order_by("kind")
+
+
+def reveal(identifier: EstablishmentIdentifier) -> str:
+    """The number itself: personal data, for a person who may see it and never for an address, an event or a log.
+
+    Raises kernel.sealed.Unreadable when the installation's key is not the one it was sealed with.
+    """
+    return unseal(identifier.sealed, settings.IDENTIFIER_KEY)
+
+
+def establishments_sharing(value: str) -> QuerySet[Establishment]:
+    """Establishments that carry or carried this number, as whatever kind; compared by digits, nothing is opened."""
+    rows = EstablishmentIdentifier.objects.filter(fingerprint=fingerprint(value, settings.IDENTIFIER_KEY))
+    return Establishment.objects.filter(pk__in=rows.values("establishment_id")).order_by("sort_key", "pk")

@@ -32,3 +32,36 @@ class Relation(TextChoices):
     WHOLE = "whole", _("Toàn bộ")
     DEFAULT = "default", _("Phần chính")
     PART = "part", _("Một phần")
+
+
+class DayKind(TextChoices):
+    OFF = "off", _("Ngày nghỉ")
+    WORK = "work", _("Ngày làm bù")
+
+
+class Step(TextChoices):
+    """Steps of a project that ask for a dossier."""
+
+    PLAN = "plan", _("Kế hoạch triển khai đề án nhóm")
+    CONTRACT = "contract", _("Ký hợp đồng")
+    PROGRESS = "progress", _("Báo cáo tiến độ")
+    ADVANCE = "advance", _("Tạm ứng")
+    PAYMENT = "payment", _("Thanh toán phần còn lại")
+    ACCEPTANCE = "acceptance", _("Nghiệm thu")
+    SETTLEMENT = "settlement", _("Quyết toán")
+    LIQUIDATION = "liquidation", _("Thanh lý hợp đồng")
+    ADJUSTMENT = "adjustment", _("Điều chỉnh, bổ sung, ngừng")
+    REFUND = "refund", _("Hoàn trả kinh phí")
+    CLOSING = "closing", _("Lưu hồ sơ")
+
+
+class Decider(TextChoices):
+    MINISTER = "minister", _("Bộ trưởng")
+    AGENCY = "agency", _("Cục")
+    DEPARTMENT = "so", _("Sở Công Thương")
+
+
+class IdentifierKind(TextChoices):
+    TAX_CODE = "tax_code", _("Mã số thuế")
+    BUSINESS_CODE = "business_code", _("Mã số đăng ký kinh doanh")
+    PERSONAL_NUMBER = "personal_number", _("Số định danh cá nhân")
