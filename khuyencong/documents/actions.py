@@ -4,13 +4,15 @@ from datetime import date
 
 from django.db import transaction
 
-from khuyencong.documents.models import Document
+from khuyencong.documents.models import Delegation, Document
 from khuyencong.documents.queries import recorded
 from khuyencong.documents.rules import date_agrees, number_is_well_formed
+from khuyencong.documents.states import DocumentKind
 from khuyencong.kernel.actor import Actor
 from khuyencong.kernel.findings import refuse_errors
-from khuyencong.records.actions import record_event
-from khuyencong.registry.queries import name_on
+from khuyencong.records.actions import keep_file, record_event
+from khuyencong.registry.models import Organisation
+from khuyencong.registry.queries import name_on, names_on
 
 
 def _issuer(number: str, on: date) -> tuple[int | None, str]:
@@ -23,29 +25,64 @@ def _issuer(number: str, on: date) -> tuple[int | None, str]:
     return None, ""
 
 
+def _named(issuer: Organisation | None, name: str, number: str, day: date) -> tuple[int | None, str]:
+    """Who issued: the body given under its name of that day, the name given, or what the symbol says."""
+    if issuer is not None:
+        return issuer.pk, names_on(day, [issuer.pk])[issuer.pk].name
+    return (None, name) if name else _issuer(number, day)
+
+
 @transaction.atomic
 def record_document(
-    *, by: Actor | None, kind: str, number: str, on: date | None, year: int, abstract: str, signatory: str = ""
+    *,
+    by: Actor | None,
+    kind: str,
+    number: str,
+    on: date | None,
+    year: int,
+    abstract: str,
+    signatory: str = "",
+    issuer: Organisation | None = None,
+    issuer_name: str = "",
 ) -> Document:
-    """Record a signed document, or return the one already recorded under this number and year.
+    """Record a signed document, or return the one already recorded under this number and year from this issuer.
 
-    A date or signatory learnt later is added to the record; a contradicting date is refused.
-    """
+    Without ``issuer`` and ``issuer_name`` the issuer is read from the symbol of the number. A date or signatory learnt
+    later is added to the record; a contradicting date is refused.
+    """  # fmt: skip
     number = "".join(number.split())
-    if number:
+    if number and kind != DocumentKind.TREASURY:
         refuse_errors(number_is_well_formed(number))
-    known = recorded(number, year)
+    day = on or date(year, 1, 1)
+    issuer_id, issuer_name = _named(issuer, issuer_name, number, day)
+    known = recorded(number, year, issuer_name, issuer_id)
     if known is not None:
         return _complete(by, known, on, signatory)
-    issuer_id, issuer_name = _issuer(number, on or date(year, 1, 1))
     document = Document.objects.create(
         kind=kind, number=number, date=on, year=year, issuer_id=issuer_id, issuer_name=issuer_name,
         signatory=signatory, abstract=abstract[:500], recorded_by_id=by.pk if by else None,
     )  # fmt: skip
-    record_event(
-        by=by, verb="document_recorded", on=on or date(year, 1, 1), subjects=[document], detail={"number": number}
-    )
+    record_event(by=by, verb="document_recorded", on=day, subjects=[document], detail={"number": number})
     return document
+
+
+@transaction.atomic
+def keep_scan(*, by: Actor | None, document: Document, data: bytes, name: str) -> None:
+    """Keep a scan of the document's signed original with it; the same content is kept once."""
+    keep_file(by=by, data=data, name=name, kind="scan", subject=document)
+
+
+@transaction.atomic
+def delegate(
+    *, by: Actor | None, user: Actor, verb: str, ceiling: int, document: Document, valid_from: date,
+    valid_to: date | None = None,
+) -> Delegation:  # fmt: skip
+    """Record that a person may use a verb up to a ceiling in đồng, by a delegation document."""
+    row = Delegation.objects.create(
+        user_id=user.pk, verb=verb, ceiling=ceiling, document=document, valid_from=valid_from, valid_to=valid_to
+    )
+    record_event(by=by, verb="delegation_recorded", on=valid_from, subjects=[document], detail={"ceiling": ceiling})
+    return row
 
 
 def _complete(by: Actor | None, known: Document, on: date | None, signatory: str) -> Document:

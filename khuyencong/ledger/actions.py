@@ -14,18 +14,17 @@ from khuyencong.ledger.hooks import MOVED
 from khuyencong.ledger.models import FundLine, Movement
 from khuyencong.ledger.queries import Balances
 from khuyencong.ledger.rules import line_can_give, reversal_is_possible
-from khuyencong.ledger.states import Stage
-
-_ORDER = list(Stage.values)
+from khuyencong.ledger.states import WAYS, Stage
 
 
 @dataclass(frozen=True)
 class Transfer:
-    """One movement to make: lines and an amount in đồng above zero."""
+    """One movement to make: lines and an amount in đồng above zero. ``step`` may be left out where only one fits."""
 
     source: FundLine
     target: FundLine
     amount: int
+    step: str = ""
 
 
 def lock_lines(lines: QuerySet[FundLine]) -> None:
@@ -38,7 +37,17 @@ def _both(transfer: Transfer) -> QuerySet[FundLine]:
 
 
 def _step(transfer: Transfer) -> str:
-    return max(transfer.source.stage, transfer.target.stage, key=_ORDER.index)
+    """The step by which money may go this way, forward or back. Raises ValueError where there is none or several."""
+    way = (transfer.source.stage, transfer.target.stage)
+    fitting = [step for step, ways in WAYS.items() if way in ways] or [
+        step for step, ways in WAYS.items() if way[::-1] in ways
+    ]
+    if transfer.step:
+        known = WAYS[transfer.step]
+        fitting = [transfer.step] if way in known or way[::-1] in known else []
+    if len(fitting) != 1:
+        raise ValueError(f"no single step leads {way[0]} -> {way[1]} (asked: {transfer.step or 'any'})")
+    return fitting[0]
 
 
 def _build(
@@ -120,7 +129,7 @@ def move_from_source(
 @transaction.atomic
 def reverse(*, by: Actor | None, movement: Movement, on: date, document: Document) -> Movement:
     """Undo a movement by a row in the other direction, resting on its own document."""
-    transfer = Transfer(movement.target, movement.source, movement.amount)
+    transfer = Transfer(movement.target, movement.source, movement.amount, movement.step)
     lock_lines(_both(transfer))
     refuse_errors(reversal_is_possible(already_reversed=Movement.objects.filter(reverses=movement).exists()))
     refuse_errors(line_can_give(movement.target, movement.amount, on, Balances.of(_both(transfer))))

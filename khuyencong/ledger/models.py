@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from khuyencong.documents.models import Document
 from khuyencong.kernel.guards import AppendOnly
 from khuyencong.kernel.scope import Scope
-from khuyencong.ledger.states import Stage
+from khuyencong.ledger.states import Stage, Step
 
 
 class FundLine(models.Model):
@@ -24,9 +24,9 @@ class FundLine(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["year", "stage"],
-                condition=models.Q(stage__in=["source", "assigned"]),
+                condition=models.Q(stage__in=["source", "assigned", "refunded", "cancelled", "carried"]),
                 name="fund_line_once_a_year",
-                violation_error_message=_("Mỗi năm chỉ có một dòng nguồn và một dòng dự toán giao."),
+                violation_error_message=_("Mỗi năm chỉ có một dòng nguồn, dự toán giao, nộp trả, hủy, chuyển nguồn."),
             )
         ]
 
@@ -38,7 +38,7 @@ class Movement(models.Model):
 
     source = models.ForeignKey(FundLine, on_delete=models.PROTECT, related_name="outgoing")
     target = models.ForeignKey(FundLine, on_delete=models.PROTECT, related_name="incoming")
-    step = models.CharField(max_length=10, choices=Stage.choices, help_text="the later stage of the two lines")
+    step = models.CharField(max_length=10, choices=Step.choices)
     amount = models.BigIntegerField()
     on = models.DateField()
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="movements")

@@ -11,5 +11,6 @@ class ProgrammeConfig(AppConfig):
 
     def ready(self) -> None:
         from khuyencong.programme.actions.tallying import tally_moved  # models exist only now
+        from khuyencong.programme.actions.tallying_steps import tally_steps
 
-        MOVED.append(tally_moved)
+        MOVED.extend((tally_moved, tally_steps))

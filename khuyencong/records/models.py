@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from khuyencong.kernel.guards import AppendOnly
 from khuyencong.kernel.scope import Scope
-from khuyencong.records.states import ImportState, RowState
+from khuyencong.records.states import ImportState, MailState, RowState
 
 ACTOR: dict[str, Any] = {"on_delete": models.PROTECT, "null": True, "blank": True, "related_name": "+"}
 
@@ -142,3 +142,48 @@ class Attachment(models.Model):
     kind = models.CharField(max_length=30)
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, **ACTOR)
     added_at = models.DateTimeField(default=timezone.now)
+
+
+class Hold(models.Model):
+    """A stop a part placed on an object, with its reason; the owner of the object respects it until it is lifted."""
+
+    scope = Scope(internal=True)
+
+    subject = models.CharField(max_length=60)
+    kind = models.CharField(max_length=20)
+    reason = models.CharField(max_length=500)
+    paper = models.CharField(max_length=60, blank=True, help_text="the document it rests on, as 'label:pk'")
+    placed_on = models.DateField()
+    placed_by = models.ForeignKey(settings.AUTH_USER_MODEL, **ACTOR)
+    lifted_on = models.DateField(null=True, blank=True)
+    lifted_by = models.ForeignKey(settings.AUTH_USER_MODEL, **ACTOR)
+    lifted_reason = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["subject", "kind"], name="hold_by_subject")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(lifted_on__isnull=True) | models.Q(lifted_on__gte=models.F("placed_on")),
+                name="hold_is_lifted_after_it_is_placed",
+                violation_error_message=_("Ngày gỡ tạm dừng không được trước ngày tạm dừng."),
+            )
+        ]
+
+
+class OutboxMessage(models.Model):
+    """An e-mail to be sent once. ``key`` names its occasion: a second message for the same occasion is refused."""
+
+    scope = Scope(internal=True)
+
+    key = models.CharField(max_length=120, unique=True)
+    address = models.EmailField()
+    subject = models.CharField(max_length=200)
+    body = models.TextField()
+    state = models.CharField(max_length=8, choices=MailState.choices, default=MailState.WAITING)
+    queued_at = models.DateTimeField(default=timezone.now)
+    claimed_at = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    trouble = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["state", "id"], name="outbox_by_state")]

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db.models import F, Model, Q, QuerySet
 
-from khuyencong.records.models import Attachment, Event, ImportRow, ImportRun, Installation
+from khuyencong.records.models import Attachment, Event, Hold, ImportRow, ImportRun, Installation
 
 
 def subject_of(thing: Model) -> str:
@@ -39,3 +39,10 @@ def doubtful_rows(run: ImportRun) -> QuerySet[ImportRow]:
 def installation() -> Installation:
     """What this system is; an unsaved plain row when nothing has been set up."""
     return Installation.objects.first() or Installation()
+
+
+def holds_on_subject(thing: Model, kind: str, day: date) -> QuerySet[Hold]:
+    """Holds of a kind that stand on ``thing`` on a day, oldest first."""
+    standing = Q(lifted_on__isnull=True) | Q(lifted_on__gt=day)
+    rows = Hold.objects.filter(standing, subject=subject_of(thing), kind=kind, placed_on__lte=day)
+    return rows.order_by("placed_on", "id")

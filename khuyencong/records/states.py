@@ -13,3 +13,12 @@ class RowState(TextChoices):
     RECORDED = "recorded", _("Đã ghi nhận")
     DOUBTFUL = "doubtful", _("Cần xem")
     SKIPPED = "skipped", _("Bỏ qua")
+
+
+class MailState(TextChoices):
+    """A message is claimed before it is handed over: a crash leaves it claimed, and it is never sent twice."""
+
+    WAITING = "waiting", _("Chờ gửi")
+    CLAIMED = "claimed", _("Đang gửi")
+    SENT = "sent", _("Đã gửi")
+    FAILED = "failed", _("Gửi không được")

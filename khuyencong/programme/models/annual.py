@@ -9,6 +9,7 @@ from khuyencong.documents.models import Document
 from khuyencong.kernel.guards import AppendOnly, SubstringIndex
 from khuyencong.kernel.scope import Scope
 from khuyencong.ledger.models import FundLine, Movement
+from khuyencong.ledger.states import Step
 from khuyencong.programme.states import DelayCause, Funding, PlanPart, ProjectKind, Side
 from khuyencong.records.models import ImportRun
 from khuyencong.registry.models import ActivityGroup, Establishment, Organisation, Place
@@ -126,6 +127,36 @@ class Tally(models.Model):
         constraints = [
             AppendOnly(
                 name="tally_is_append_only",
+                violation_error_message=_("Số cộng dồn theo ngày chỉ được ghi thêm, không sửa hay xóa."),
+            )
+        ]
+
+
+class StepTally(models.Model):
+    """How much money of alike projects moved by a later step (contracted, advanced, accepted, …) on a day, in đồng.
+
+    Written with the movements it follows, in their transaction; the sum up to a day is what stood on that day.
+    """
+
+    scope = Scope(place="place", organisation="implementer")
+
+    year = models.PositiveSmallIntegerField()
+    on = models.DateField()
+    step = models.CharField(max_length=10, choices=Step.choices)
+    part = models.CharField(max_length=10, choices=PlanPart.choices)
+    kind = models.CharField(max_length=8, choices=ProjectKind.choices)
+    activity = models.ForeignKey(ActivityGroup, on_delete=models.PROTECT, related_name="+", db_index=False)
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    implementer = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    amount = models.BigIntegerField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["year", "step", "on", "place", "implementer", "amount"], name="step_tally_whole"),
+        ]
+        constraints = [
+            AppendOnly(
+                name="step_tally_is_append_only",
                 violation_error_message=_("Số cộng dồn theo ngày chỉ được ghi thêm, không sửa hay xóa."),
             )
         ]

@@ -1,0 +1,48 @@
+"""Who may move a dossier: by desk and by organisation. State is never asked here."""
+
+from khuyencong.accounts.permissions import Standing, may
+from khuyencong.accounts.roles import ROLES, Permission
+from khuyencong.programme.models import Project
+from khuyencong.programme.states import Desk, PlanPart
+from khuyencong.registry.queries import with_predecessors
+
+DESK_VERBS: dict[str, Permission] = {
+    Desk.UNIT: Permission.PREPARE,
+    Desk.SO: Permission.CONFIRM,
+    Desk.OFFICER: Permission.CHECK,
+    Desk.HEAD: Permission.AGREE,
+    Desk.LEADER: Permission.ENDORSE,
+    Desk.CLERK: Permission.RECORD_DOCUMENTS,
+    Desk.ACCOUNTANT: Permission.PAY,
+}
+# Steps of other bodies, and the leader's decision, may be recorded from the paper that carries them (nhập thay).
+ON_BEHALF = (Desk.UNIT, Desk.SO, Desk.LEADER)
+
+
+def desks_of(standing: Standing) -> list[str]:
+    """Desks the person sits at, wherever."""
+    return [desk for desk, verb in DESK_VERBS.items() if may(standing, verb)]
+
+
+def can_sit(standing: Standing, desk: str, project: Project) -> bool:
+    """True when the person's own assignment puts them at this desk of this project."""
+    verb = DESK_VERBS[desk]
+    mine = [item for item in standing.assignments if verb in ROLES[item.role].verbs]
+    if desk == Desk.UNIT:
+        if project.part == PlanPart.AGENCY and may(standing, Permission.CHECK):
+            return True
+        return any(item.organisation_id == project.implementer_id for item in mine)
+    if desk == Desk.SO:
+        own = [item.organisation.place_id for item in mine if item.organisation.place_id]
+        return project.place_id is not None and project.place_id in with_predecessors(own)
+    return bool(mine)
+
+
+def can_record_for(standing: Standing, desk: str) -> bool:
+    """True when the person may record this desk's step on behalf of its owner, from the paper that carries it."""
+    return desk in ON_BEHALF and may(standing, Permission.RECORD_ON_BEHALF)
+
+
+def can_take(standing: Standing, desk: str, project: Project, *, on_behalf: bool) -> bool:
+    """True when the person may take a step of this desk, as their own or on behalf."""
+    return can_record_for(standing, desk) if on_behalf else can_sit(standing, desk, project)

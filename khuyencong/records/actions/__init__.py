@@ -1,0 +1,17 @@
+"""What changes records: events, files, transitions of things, holds, e-mails waiting to be sent."""
+
+from khuyencong.records.actions.carrying_out import carry_out
+from khuyencong.records.actions.holding import lift_hold, place_hold
+from khuyencong.records.actions.mailing import queue_message, send_waiting
+from khuyencong.records.actions.recording import describe_installation, keep_file, record_event
+
+__all__ = [
+    "carry_out",
+    "describe_installation",
+    "keep_file",
+    "lift_hold",
+    "place_hold",
+    "queue_message",
+    "record_event",
+    "send_waiting",
+]
