@@ -142,3 +142,16 @@ class InUse(TextChoices):
     IDLE = "idle", _("Tạm ngừng sử dụng")
     MOVED = "moved", _("Đã chuyển nơi khác")
     GONE = "gone", _("Không còn")
+
+
+class ObstacleTopic(TextChoices):
+    """What an obstacle is about; the half-year report groups by it."""
+
+    NORMS = "norms", _("Định mức, đơn giá")
+    FUNDING = "funding", _("Kinh phí, dự toán")
+    PROCEDURE = "procedure", _("Trình tự, thủ tục, hồ sơ")
+    ORGANISATION = "organisation", _("Tổ chức bộ máy khuyến công")
+    BENEFICIARY = "beneficiary", _("Cơ sở thụ hưởng")
+    LAND_SITE = "land_site", _("Đất đai, mặt bằng")
+    TREASURY = "treasury", _("Thanh toán qua Kho bạc")
+    OTHER = "other", _("Nội dung khác")

@@ -20,7 +20,7 @@ from khuyencong.programme.models.dossiers import (
     ProjectVersion,
 )
 from khuyencong.programme.models.machines import Machine, MachineVisit
-from khuyencong.programme.models.obstacles import Obstacle
+from khuyencong.programme.models.obstacles import Obstacle, ObstacleStep
 from khuyencong.programme.models.treasury import Statement, StatementLine, TreasuryEntry
 
 __all__ = [
@@ -38,6 +38,7 @@ __all__ = [
     "Machine",
     "MachineVisit",
     "Obstacle",
+    "ObstacleStep",
     "Project",
     "ProjectVersion",
     "Statement",

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from khuyencong.documents.models import Document
+from khuyencong.kernel.guards import SubstringIndex
 from khuyencong.kernel.scope import Scope
 from khuyencong.programme.models.annual import Beneficiary, Project
 from khuyencong.programme.states import InUse
@@ -17,6 +18,7 @@ class Machine(models.Model):
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="machines")
     beneficiary = models.ForeignKey(Beneficiary, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     name = models.CharField(max_length=300)
+    folded = models.CharField(max_length=900, editable=False, default="", help_text="name, serial, maker and site")
     serial = models.CharField(max_length=80, blank=True)
     maker = models.CharField(max_length=120, blank=True)
     made_in = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -36,7 +38,8 @@ class Machine(models.Model):
                 condition=~models.Q(serial=""),
                 name="machine_serial_once",
                 violation_error_message=_("Máy có số hiệu này đã có trong sổ; một máy chỉ được hỗ trợ một lần."),
-            )
+            ),
+            SubstringIndex(field="folded", name="machine_search"),
         ]
 
 
