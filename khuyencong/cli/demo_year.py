@@ -6,12 +6,17 @@ from datetime import date
 from pathlib import Path
 
 from django.conf import settings
+from django.utils import timezone
 
 from khuyencong.accounts.models import Assignment, User
+from khuyencong.cli.demo_office import Office
+from khuyencong.cli.demo_work import load_work
 from khuyencong.kernel.paper_store import restored
 from khuyencong.kernel.writers.formats import rendered
 from khuyencong.programme.actions import PaperOptions, note_cause, record_allocations, record_plan
 from khuyencong.programme.imports.workbooks import read_allocations, read_plan
+from khuyencong.programme.models import Project
+from khuyencong.programme.states import Desk
 from khuyencong.registry.models import Organisation, OrganisationName, Place
 from khuyencong.reporting.actions import freeze, record_issue
 from khuyencong.reporting.states import Asked
@@ -33,6 +38,7 @@ class DemoAccount:
     team: str = ""
     valid_to: date | None = None
     password: str = PASSWORD
+    also: tuple[str, ...] = ()
 
 
 ACCOUNTS = (
@@ -45,6 +51,21 @@ ACCOUNTS = (
     DemoAccount("so-nghean", "Đặng Thị Thử", "so_officer", "Chuyên viên Sở Công Thương (Nghệ An)", "SCT-40-2008"),
     DemoAccount("donvi", "Bùi Văn Thí Dụ", "unit_head", "Lãnh đạo đơn vị thực hiện", "unit:Tạp chí Công Thương"),
     DemoAccount("donvi-cv", "Đỗ Thị Mẫu", "unit_officer", "Chuyên viên đơn vị thực hiện", "unit:Tạp chí Công Thương"),
+    DemoAccount(
+        "kiemnhiem",
+        "Dương Thị Mẫu",
+        "officer",
+        "Chuyên viên kiêm văn thư, kế toán",
+        "CUC",
+        also=("clerk", "accountant"),
+    ),
+    DemoAccount(
+        "ttkc-vinhlong",
+        "Phan Thị Mẫu",
+        "unit_head",
+        "Lãnh đạo đơn vị thực hiện (Vĩnh Long)",
+        "project:KCQG-2024-86-073",
+    ),
     DemoAccount("kiemtoan", "Hồ Văn Minh Họa", "auditor", "Kiểm toán, thanh tra", "KTNN", team="Đoàn minh họa số 1"),
     DemoAccount("quantri", "Ngô Thị Thử", "administrator", "Quản trị hệ thống", "CUC-VP"),
 )
@@ -53,6 +74,11 @@ ACCOUNTS = (
 def _body(code: str) -> Organisation:
     if code.startswith("unit:"):
         return OrganisationName.objects.get(name=code.partition(":")[2]).organisation
+    if code.startswith("project:"):
+        body = Project.objects.get(code=code.partition(":")[2]).implementer
+        if body is None:
+            raise ValueError(code)
+        return body
     return Organisation.objects.get(code=code)
 
 
@@ -114,7 +140,19 @@ def load_demo() -> None:
     _note_causes(officer)
     _issue_report_of_2023(users["truongphong"], users["vanthu"])
     for account in ACCOUNTS:
-        Assignment.objects.create(
-            user=users[account.username], organisation=_body(account.body), role=account.role, field=account.field,
-            team=account.team, valid_from=SINCE, valid_to=account.valid_to,
-        )  # fmt: skip
+        for role in (account.role, *account.also):
+            Assignment.objects.create(
+                user=users[account.username], organisation=_body(account.body), role=role, field=account.field,
+                team=account.team, valid_from=SINCE, valid_to=account.valid_to,
+            )  # fmt: skip
+    load_work(_office(users))
+
+
+def _office(users: dict[str, User]) -> Office:
+    """Who sits at the desks of the demo; bodies without an account send letters."""
+    desks = {
+        Desk.OFFICER: "chuyenvien", Desk.HEAD: "truongphong", Desk.LEADER: "lanhdao", Desk.CLERK: "vanthu",
+        Desk.ACCOUNTANT: "ketoan",
+    }  # fmt: skip
+    others = [users[name] for name in ("so-vinhlong", "so-nghean", "donvi", "ttkc-vinhlong")]
+    return Office({desk: users[name] for desk, name in desks.items()}, others, timezone.localdate())

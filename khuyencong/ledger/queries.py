@@ -1,5 +1,6 @@
 """Balances and figures of fund lines as of a day, from the movements alone."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -51,6 +52,13 @@ def assigned_by(year: int, day: date) -> int | None:
 def movements_of(line: FundLine) -> QuerySet[Movement]:
     """Everything that came into or left a line, in order of date."""
     return Movement.objects.filter(Q(source=line) | Q(target=line)).select_related("document").order_by("on", "id")
+
+
+def movements_of_lines(lines: Iterable[int], day: date) -> list[Movement]:
+    """Everything that touched any of the lines by a day, in order of date, with documents and lines."""
+    wanted = list(lines)
+    rows = Movement.objects.filter(Q(source_id__in=wanted) | Q(target_id__in=wanted), on__lte=day)
+    return list(rows.select_related("document", "source", "target", "recorded_by", "reverses").order_by("on", "id"))
 
 
 class Balances:

@@ -1,5 +1,7 @@
 """Who may move a dossier: by desk and by organisation. State is never asked here."""
 
+from django.db.models import Q
+
 from khuyencong.accounts.permissions import Standing, may
 from khuyencong.accounts.roles import ROLES, Permission
 from khuyencong.programme.models import Project
@@ -17,6 +19,7 @@ DESK_VERBS: dict[str, Permission] = {
 }
 # Steps of other bodies, and the leader's decision, may be recorded from the paper that carries them (nhập thay).
 ON_BEHALF = (Desk.UNIT, Desk.SO, Desk.LEADER)
+AGENCY_DESKS = (Desk.OFFICER, Desk.HEAD, Desk.LEADER, Desk.CLERK, Desk.ACCOUNTANT)
 
 
 def desks_of(standing: Standing) -> list[str]:
@@ -46,3 +49,24 @@ def can_record_for(standing: Standing, desk: str) -> bool:
 def can_take(standing: Standing, desk: str, project: Project, *, on_behalf: bool) -> bool:
     """True when the person may take a step of this desk, as their own or on behalf."""
     return can_record_for(standing, desk) if on_behalf else can_sit(standing, desk, project)
+
+
+def at_my_desks(standing: Standing) -> Q:
+    """Condition for dossiers that wait at a desk where the person sits by their own assignment."""
+    mine = Q(pk__in=[])
+    for item in standing.assignments:
+        verbs = ROLES[item.role].verbs
+        if Permission.PREPARE in verbs:
+            mine |= Q(desk=Desk.UNIT, project__implementer=item.organisation_id)
+        if Permission.CONFIRM in verbs and item.organisation.place_id:
+            mine |= Q(desk=Desk.SO, project__place__in=with_predecessors([item.organisation.place_id]))
+        if Permission.CHECK in verbs:
+            mine |= Q(desk=Desk.UNIT, project__part=PlanPart.AGENCY)
+        agency = [desk for desk in AGENCY_DESKS if DESK_VERBS[desk] in verbs]
+        mine |= Q(desk__in=agency)
+    return mine
+
+
+def with_letters() -> Q:
+    """Condition for dossiers whose next step belongs to a body that may send a letter instead."""
+    return Q(desk__in=(Desk.UNIT, Desk.SO))

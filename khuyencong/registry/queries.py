@@ -25,7 +25,7 @@ from khuyencong.registry.models import (
     RegionMember,
     SpecialDay,
 )
-from khuyencong.registry.states import DayKind, Level, Relation
+from khuyencong.registry.states import BodyKind, DayKind, Level, Relation
 
 
 def norm(code: str, *, on: date, area: str = "") -> NormValue:
@@ -151,6 +151,14 @@ def bodies_by_folded_name() -> dict[str, int]:
     """Id of the body that carries or carried a name, by folded name."""
     rows = OrganisationName.objects.order_by("-valid_from").values_list("folded", "organisation_id")
     return dict(rows)
+
+
+def department_of(place: int, on: date) -> Organisation | None:
+    """The Sở Công Thương that manages a province on a day: of the province itself, or of what it has become."""
+    places = [place, on_map_of(on).get(place, place)]
+    rows = Organisation.objects.filter(kind=BodyKind.DEPARTMENT, place_id__in=places)
+    named = {body.place_id: body for body in rows}
+    return named.get(places[1]) or named.get(place)
 
 
 def organisations_matching(text: str) -> QuerySet[Organisation]:

@@ -31,13 +31,22 @@ P = Permission
 PROJECTS = pgettext_lazy("số nhiều", "Đề án")
 ACCOUNTS = pgettext_lazy("số nhiều", "Tài khoản")
 GROUPS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
-    ("", (Entry("home", _("Tổng quan"), "home", None, _("Tổng quan")),)),
+    (
+        "",
+        (
+            Entry("home", _("Tổng quan"), "home", None, _("Tổng quan")),
+            Entry("tasks", _("Việc của tôi"), "list-check", P.SEE_PROGRAMME, _("Việc"), ("dossier",)),
+        ),
+    ),
     (
         _("Khuyến công"),
         (
             Entry("plan", _("Kế hoạch năm"), "calendar-event", P.SEE_PROGRAMME),
             Entry("projects", _("Đề án, nhiệm vụ"), "folders", P.SEE_PROGRAMME, PROJECTS, ("project",)),
             Entry("allocations", _("Phân bổ kinh phí"), "wallet", P.SEE_PROGRAMME, _("Phân bổ"), ("allocation",)),
+            Entry("reconciliation", _("Đối chiếu Kho bạc"), "table", P.SEE_PROGRAMME, family=("reconciliation",)),
+            Entry("obstacles", _("Vướng mắc"), "message-report", P.SEE_PROGRAMME, family=("obstacle",)),
+            Entry("machines", _("Sổ máy móc"), "settings", P.SEE_PROGRAMME, family=("machine",)),
             Entry(
                 "imports",
                 _("Nhập dữ liệu"),
@@ -64,6 +73,7 @@ GROUPS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
         _("Danh mục"),
         (
             Entry("organisations", pgettext_lazy("số nhiều", "Đơn vị thực hiện"), "building-community", P.SEE_REGISTRY),
+            Entry("establishments", _("Cơ sở CNNT"), "building-factory", P.SEE_REGISTRY, family=("establishment",)),
             Entry("law", _("Văn bản, định mức"), "scale", P.SEE_REGISTRY),
         ),
     ),

@@ -16,7 +16,7 @@ from django.urls import get_resolver, reverse
 
 from khuyencong.accounts.models import User
 from khuyencong.cli.demo_year import ACCOUNTS
-from khuyencong.programme.models import AllocationBatch
+from khuyencong.programme.models import AllocationBatch, Dossier
 from khuyencong.records.models import Attachment, ImportRow, ImportRun
 from khuyencong.reporting.actions import freeze
 from khuyencong.reporting.states import Asked
@@ -35,8 +35,20 @@ def samples():
     edition = freeze(by=user, asked=Asked(2024, HALF_YEAR), today=HALF_YEAR)
     run = ImportRun.objects.filter(year=2024, kind="plan").get()
     batch = AllocationBatch.objects.filter(year=2024).first()
+    dossier = Dossier.objects.get(project__code="KCQG-2024-37-025", kind="advance").pk
     return {
         "project": ["KCQG-2024-40-027"],
+        "project-close": ["KCQG-2024-40-027"],
+        "dossier-new": ["KCQG-2024-40-027"],
+        **{
+            name: [dossier]
+            for name in (
+                "dossier", "dossier-fill", "dossier-lines", "dossier-copy", "dossier-changes", "dossier-checks",
+                "dossier-pack", "dossier-filled",
+            )
+        },
+        "dossier-step": [dossier, "check"],
+        "dossier-form": [dossier, "9", "pdf"],
         "project-history": ["KCQG-2024-40-027"],
         "allocation": [batch.pk],
         "figure": ["programme.allocated"],

@@ -6,9 +6,10 @@ from khuyencong.ledger.actions import Transfer, move_from_source
 from khuyencong.ledger.states import Stage, Step
 from khuyencong.programme.actions.effects import moved, owe_refund
 from khuyencong.programme.actions.executions import execution_of, move_state, sink
-from khuyencong.programme.models import Dossier, Execution, ProjectVersion
+from khuyencong.programme.models import AdjustmentChange, Dossier, Execution, ProjectVersion
 from khuyencong.programme.queries.money import money_on
 from khuyencong.records.transitions import Deed, Transition
+from khuyencong.registry.queries import authority_of
 
 STOPPING = ("stop", "stop_violation")
 
@@ -59,6 +60,13 @@ def _release(dossier: Dossier, execution: Execution, deed: Deed, *, keep: int) -
     moved(deed.by, project.planned_line, source, plan, Step.PLANNED, deed.on, deed.document)
 
 
+def _words(dossier: Dossier, change: AdjustmentChange, deed: Deed) -> str:
+    """'Thay đổi địa điểm: A → B'."""
+    kind = "group" if dossier.project.kind == "group" else ""
+    title = authority_of(change.change, kind, deed.on).title
+    return f"{title}: {change.before} → {change.after}" if change.before or change.after else title
+
+
 def _version(dossier: Dossier, deed: Deed, support: int) -> None:
     """The project as it is from the decision's day on; the version before stays as it was."""
     project = dossier.project
@@ -71,6 +79,6 @@ def _version(dossier: Dossier, deed: Deed, support: int) -> None:
     ProjectVersion.objects.create(
         project=project, number=last + 1, on=deed.on, dossier=dossier, document=deed.document, support=support,
         ends_on=ends or project.ends_on, place_id=place or project.place_id, implementer_id=project.implementer_id,
-        content="\n".join(f"{change.change}: {change.before} → {change.after}" for change in changes),
+        content="\n".join(_words(dossier, change, deed) for change in changes),
         beneficiaries=names or (known.beneficiaries if known else []),
     )  # fmt: skip

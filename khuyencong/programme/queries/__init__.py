@@ -23,7 +23,9 @@ from khuyencong.programme.queries.projects import (
 )
 from khuyencong.programme.queries.tallies import (
     Cell,
+    Later,
     cells,
+    later_of,
     months_of,
     shares_of,
     shares_of_places,
@@ -35,6 +37,7 @@ from khuyencong.programme.queries.tallies import (
 __all__ = [
     "Cell",
     "Completeness",
+    "Later",
     "ProjectFilter",
     "ProjectPage",
     "Share",
@@ -47,6 +50,7 @@ __all__ = [
     "cells",
     "completeness",
     "filtered",
+    "later_of",
     "lines_of",
     "months_of",
     "page_of",

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.models import Count, Min, Q, QuerySet, Sum
 
-from khuyencong.programme.models import Tally
+from khuyencong.programme.models import StepTally, Tally
 from khuyencong.programme.queries.breakdowns import Share, Totals
 from khuyencong.programme.states import Funding, PlanPart
 from khuyencong.registry.models import Place
@@ -108,3 +108,29 @@ def months_of(rows: QuerySet[Tally], year: int, day: date) -> list[int]:
     for on, amount in tallies_on(rows, year, day).values_list("on").annotate(total=Sum("allocated")):
         signed[0 if on.year < year else 11 if on.year > year else on.month - 1] += int(amount)
     return [sum(signed[: index + 1]) for index in range(last)]
+
+
+@dataclass(frozen=True)
+class Later:
+    """What a year's projects reached by each step after the allocation, in đồng."""
+
+    contracted: int = 0
+    advanced: int = 0
+    accepted: int = 0
+    paid: int = 0
+    settled: int = 0
+    returned: int = 0
+    refunded: int = 0
+    cancelled: int = 0
+    carried: int = 0
+
+    @property
+    def disbursed(self) -> int:
+        """What the Treasury paid out: advances and payments, less advances taken back in the year."""
+        return self.advanced + self.paid - self.returned
+
+
+def later_of(rows: QuerySet[StepTally], year: int, day: date) -> Later:
+    """The sums of every later step of a year by a day, in one query."""
+    found = rows.filter(year=year, on__lte=day).order_by().values_list("step").annotate(total=Sum("amount"))
+    return Later(**{step: int(total) for step, total in found})

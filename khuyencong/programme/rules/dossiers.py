@@ -180,11 +180,18 @@ def nothing_waits(dossier: Dossier, deed: Deed) -> list[Finding]:
     return found
 
 
+def change_is_named(dossier: Dossier, deed: Deed) -> list[Finding]:
+    """An adjustment says what it changes."""
+    if dossier.changes.exists():
+        return []
+    return [Finding("change-is-named", _("Chưa nêu nội dung cần điều chỉnh."), where="changes")]
+
+
 def authority_decides(dossier: Dossier, deed: Deed) -> list[Finding]:
     """The recorded decision comes from the body the law of its day gives the change to (36/2013/TT-BCT, Điều 11)."""
     wanted = {row.decides: row for row in authorities_of(dossier, deed.on)}
     if not wanted:
-        return [Finding("change-is-named", _("Chưa nêu nội dung cần điều chỉnh."), where="changes")]
+        return change_is_named(dossier, deed)
     level = next(name for name in ("minister", "agency", "so") if name in wanted)
     row = wanted[level]
     if deed.document is None:

@@ -167,7 +167,7 @@ PROGRESS = Machine(
     (
         _submit(d.contract_is_recorded, clause=f"Điều 23 {CIRCULAR}"),
         _confirm(clause=f"Điều 23 {CIRCULAR}"),
-        _row("check", _("Ghi đã xem"), {S.SUBMITTED, S.CONFIRMED}, S.CHECKED, Desk.OFFICER, d.so_has_confirmed),
+        _row("check", _("Ghi đã xem"), {S.SUBMITTED}, S.CHECKED, Desk.OFFICER, d.so_does_not_take_part),
         _back("return_so", Desk.SO, S.SUBMITTED),
         _back("return_officer", Desk.OFFICER, S.SUBMITTED, S.CONFIRMED),
         _withdraw(),
@@ -235,7 +235,7 @@ ADJUSTMENT = Machine(
     DossierKind.ADJUSTMENT,
     S.DRAFT,
     (
-        _submit(d.authority_decides, d.work_goes_on, clause=f"Điều 11 {CIRCULAR}"),
+        _submit(d.change_is_named, d.work_goes_on, clause=f"Điều 11 {CIRCULAR}"),
         _confirm(clause=f"Điều 11 {CIRCULAR}"),
         _row("decide", _("Ghi nhận quyết định của Sở"), {S.SUBMITTED, S.CONFIRMED}, S.RECORDED, Desk.SO, d.so_decides,
              d.so_takes_part, d.authority_decides, d.work_goes_on, clause=f"Điều 11 {CIRCULAR}", paper=Paper.REQUIRED),

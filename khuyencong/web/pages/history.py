@@ -8,6 +8,8 @@ from django.db.models import Model
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from khuyencong.programme.states import DossierKind
+from khuyencong.programme.transitions import EXECUTION, MACHINES
 from khuyencong.records.queries import history_of
 
 WORDS: dict[str, str | Promise] = {
@@ -21,6 +23,22 @@ WORDS: dict[str, str | Promise] = {
     "report_frozen": _("Chốt số liệu báo cáo"),
     "report_issued": _("Ghi nhận văn bản báo cáo"),
     "movement_reversed": _("Ghi bút toán đảo"),
+    "dossier_opened": _("Lập hồ sơ"),
+    "dossier_filled": _("Ghi nội dung hồ sơ"),
+    "paper_marked": _("Đánh dấu tài liệu"),
+    "hold_placed": _("Tạm dừng thanh toán"),
+    "hold_lifted": _("Gỡ tạm dừng thanh toán"),
+    "delegation_recorded": _("Ghi nhận ủy quyền"),
+    "identifier_added": _("Ghi mã số của cơ sở"),
+    "identifier_revealed": _("Xem mã số của cơ sở"),
+    "exported": _("Xuất dữ liệu"),
+    "obstacle_raised": _("Nêu vướng mắc"),
+    "obstacle_guide": _("Ghi hướng dẫn về vướng mắc"),
+    "obstacle_ask": _("Ghi đã hỏi cơ quan có thẩm quyền về vướng mắc"),
+    "obstacle_resolve": _("Ghi vướng mắc đã tháo gỡ"),
+    "obstacle_reopen": _("Mở lại vướng mắc"),
+    "machine_recorded": _("Ghi máy vào sổ"),
+    "machine_visited": _("Ghi kết quả theo dõi máy"),
 }
 
 
@@ -33,6 +51,8 @@ class Told:
     on: date
     at: datetime
     who: str
+    on_behalf: bool = False
+    remark: str = ""
 
 
 def told(thing: Model, day: date, limit: int | None = None) -> list[Told]:
@@ -44,4 +64,17 @@ def told(thing: Model, day: date, limit: int | None = None) -> list[Told]:
 def _told(event: Any) -> Told:
     about = event.detail.get("file") or event.detail.get("number") or ""
     who = event.actor.get_full_name() if event.actor else ""
-    return Told(WORDS.get(event.verb, event.verb), str(about), event.counted, event.at, who)
+    behalf = bool(event.detail.get("on_behalf"))
+    return Told(words_of(event.verb), str(about), event.counted, event.at, who, behalf, event.detail.get("remark", ""))
+
+
+def words_of(verb: str) -> str | Promise:
+    """What an event is called; a step of a dossier is its kind and the step's own title."""
+    if verb in WORDS:
+        return WORDS[verb]
+    for machine, name in ((EXECUTION, ""), *((one, DossierKind(kind).label) for kind, one in MACHINES.items())):
+        step = verb.removeprefix(f"{machine.name}_")
+        if step != verb and step in {one.name for one in machine.transitions}:
+            title = machine.named(step).title
+            return f"{name}: {title}" if name else title
+    return verb

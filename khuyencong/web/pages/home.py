@@ -9,12 +9,13 @@ from django.utils.translation import ngettext
 from khuyencong.accounts.permissions import may
 from khuyencong.accounts.roles import Permission
 from khuyencong.programme.models import AnnualPlan
-from khuyencong.programme.queries import Share, Totals, cells, plan_of, shares_of, totals_of, waiting_of
+from khuyencong.programme.queries import Share, Totals, cells, later_of, plan_of, shares_of, totals_of, waiting_of
 from khuyencong.programme.states import DelayCause, ProjectKind, Side
 from khuyencong.web.links import address_if_built
 from khuyencong.web.overview import map_of, of_year_passed, places_of, trend_of, year_before
-from khuyencong.web.reach import sees_the_nation, tallies_of
+from khuyencong.web.reach import sees_the_nation, step_tallies_of, tallies_of
 from khuyencong.web.request import Request
+from khuyencong.web.waiting import card_of
 
 SHOWN = 10
 # Widths of the curve: across the page under a long list, or beside the map under a short one.
@@ -27,7 +28,8 @@ def home(request: Request) -> HttpResponse:
         return render(request, "home/no_programme.html")
     plan = plan_of(request.year)
     if plan is None or plan.effective_on > request.day:
-        return render(request, "home/empty.html", {"plan": plan, "imports": address_if_built(request, "imports")})
+        empty = {"plan": plan, "imports": address_if_built(request, "imports")}
+        return render(request, "home/empty.html", {**empty, **card_of(request)})
     return render(request, "home/home.html", _overview(request, plan))
 
 
@@ -57,6 +59,8 @@ def _overview(request: Request, plan: AnnualPlan) -> dict[str, Any]:
         "long": long,
         "waiting_planned": sum(item.planned for item in waiting),
         "nation": sees_the_nation(request),
+        "later": later_of(step_tallies_of(request), year, day),
+        **card_of(request),
         **cause_choices(request),
     }
 

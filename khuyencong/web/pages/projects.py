@@ -1,30 +1,26 @@
-"""The list of projects and tasks, its export, and the file of one project."""
+"""The list of projects and tasks, and its export."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from khuyencong.accounts.permissions import may
 from khuyencong.accounts.roles import Permission
 from khuyencong.kernel.papers import Column
-from khuyencong.programme.models import AllocationLine, Project
-from khuyencong.programme.queries import cause_of, cells, lines_of, page_of, projects_on, with_money
+from khuyencong.programme.queries import cause_of, cells, page_of, with_money
 from khuyencong.programme.states import DelayCause, Funding, PlanPart, ProjectKind
 from khuyencong.web.exports import list_file
 from khuyencong.web.links import address
-from khuyencong.web.pages.history import told
 from khuyencong.web.project_filters import asked_of, saved_views, totals_asked
-from khuyencong.web.reach import beneficiaries_within, lines_within, projects_of, tallies_of
+from khuyencong.web.reach import projects_of, tallies_of
 from khuyencong.web.request import Request
 from khuyencong.web.templatetags.kc import badge, figure_money, money, thang
 
 SIZE = 50
-RECENT = 5
 EXPORTED = (
     "code", "title", "kind", "part", "activity__name", "place__name", "implementer_name", "starts_on", "ends_on",
     "planned", "allocated",
@@ -34,8 +30,6 @@ _TONES = {
     Funding.PART.value: ("blue", "player-play"),
     Funding.FULL.value: ("blue", "check"),
 }
-# Steps whose rows the system does not hold yet: shown empty, never guessed.
-LATER = (gettext_lazy("Hợp đồng"), gettext_lazy("Tạm ứng"), gettext_lazy("Nghiệm thu"), gettext_lazy("Quyết toán"))
 
 
 def projects(request: Request) -> HttpResponse:
@@ -65,7 +59,7 @@ def _listed(request: Request, rows: Iterable[Any], causes: dict[int, Any]) -> It
     stem = address(request, "project", "-")
     for row in rows:
         url = stem.replace("/-/", f"/{row.code}/", 1)
-        state = _state(row.planned, row.allocated)
+        state = funding_state(row.planned, row.allocated)
         yield {
             "url": url,
             "code": row.code,
@@ -78,11 +72,11 @@ def _listed(request: Request, rows: Iterable[Any], causes: dict[int, Any]) -> It
             "planned": figure_money(url, row.planned),
             "allocated": figure_money(url, row.allocated) if row.allocated else money(0),
             "state": badges[state],
-            "cause": _cause(row, causes),
+            "cause": cause_shown(row, causes),
         }
 
 
-def _cause(row: Any, causes: dict[int, Any]) -> str | None:
+def cause_shown(row: Any, causes: dict[int, Any]) -> str | None:
     """A locality's cause is shown only while nothing is allocated."""
     if row.allocated or row.part != PlanPart.LOCALITY:
         return None
@@ -96,7 +90,7 @@ def _cause_words(cause: str) -> str:
     return lowered if cause == DelayCause.UNKNOWN else _("nguyên nhân: {cause}").format(cause=lowered)
 
 
-def _state(planned: int, allocated: int) -> str:
+def funding_state(planned: int, allocated: int) -> str:
     if allocated == 0:
         return Funding.NONE.value
     return Funding.PART.value if allocated < planned else Funding.FULL.value
@@ -128,57 +122,3 @@ def _export_rows(found: Iterator[Any]) -> Iterator[list[Any]]:
             code, title, kinds[kind], parts[part], activity, place or "", body, starts, ends,
             planned, allocated, planned - allocated,
         ]  # fmt: skip
-
-
-def _found(request: Request, code: str) -> Any:
-    day = request.day
-    rows = with_money(projects_on(projects_of(request), day), day)
-    return get_object_or_404(rows.select_related("plan__document", "place", "activity", "implementer"), code=code)
-
-
-def project(request: Request, code: str) -> HttpResponse:
-    """The file of a project: where it stands, its money, what the plan printed, decisions, history."""
-    day = request.day
-    row = _found(request, code)
-    lines = list(lines_of(lines_within(request).filter(project=row), day))
-    context = {
-        "project": row,
-        "state": _state(row.planned, row.allocated),
-        "cause": _cause(row, cause_of(row.year, day)),
-        "lines": _with_balance(row, lines),
-        "steps": (steps := _steps(row, lines)),
-        "step_now": 2,
-        "step_name": steps[1]["name"],
-        "later": LATER,
-        "left": row.planned - row.allocated,
-        "beneficiaries": beneficiaries_within(request).filter(project=row).select_related("establishment"),
-        "history": told(row, day, RECENT),
-    }
-    return render(request, "projects/file.html", context)
-
-
-def _with_balance(row: Any, lines: list[AllocationLine]) -> list[dict[str, Any]]:
-    """Each allocation with what of the plan was left after it."""
-    left, shown = row.planned, []
-    for line in lines:
-        left -= line.movement.amount
-        shown.append({"line": line, "left": left})
-    return shown
-
-
-def _steps(row: Any, lines: list[AllocationLine]) -> list[dict[str, Any]]:
-    """Plan, allocation, then steps the system holds no data of yet."""
-    whole = row.allocated >= row.planned and row.allocated > 0
-    first = lines[0].movement.on if lines else None
-    plan_day = row.plan.effective_on if row.plan.date_is_known else None
-    return [
-        {"name": _("Kế hoạch"), "tone": "done", "day": plan_day, "say": row.plan.document.number},
-        {"name": _("Phân bổ"), "tone": "done" if whole else "now", "day": first, "say": ""},
-        *({"name": name, "tone": "later", "day": None, "say": _("chưa có dữ liệu")} for name in LATER),
-    ]
-
-
-def history(request: Request, code: str) -> HttpResponse:
-    """Everything recorded about a project."""
-    row: Project = _found(request, code)
-    return render(request, "projects/history.html", {"project": row, "history": told(row, request.day)})

@@ -181,6 +181,12 @@ def carries(standing: Any, verb: str) -> bool:
 
 
 @register.filter
+def absolute(number: int | None) -> int | None:
+    """A number without its sign."""
+    return None if number is None else abs(number)
+
+
+@register.filter
 def num(value: float) -> str:
     """A coordinate as SVG wants it, whatever the language: 12.5."""
     return f"{value:g}"

@@ -1,0 +1,85 @@
+"""What waits for the person of a request, as the list, the card of the first page and the navigation show it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from khuyencong.accounts.permissions import may
+from khuyencong.accounts.roles import Permission
+from khuyencong.programme.permissions import at_my_desks, with_letters
+from khuyencong.programme.queries.waiting import (
+    Task,
+    contracts_to_write,
+    count_waiting,
+    liquidations_to_write,
+    ordered,
+    reports_to_write,
+    waiting,
+)
+from khuyencong.programme.states import DossierKind, DossierState
+from khuyencong.programme.transitions import machine_of
+from khuyencong.web.reach import dossiers_within, projects_of
+from khuyencong.web.request import Request
+
+SHOWN = 7
+
+
+@dataclass(frozen=True)
+class Line:
+    """A task as the list writes it: words, lateness, and the one button."""
+
+    task: Task
+    title: str
+    detail: str
+    tone: str
+    days: int | None
+    action: str
+
+
+def tasks_of(request: Request, view: str = "") -> list[Task]:
+    """Every task of the person; views: 'thu' what waits at bodies that send letters, 'chua-lap' contracts to make."""
+    if not may(request.standing, Permission.SEE_PROGRAMME) or request.is_past:
+        return []
+    dossiers, day = dossiers_within(request), request.today
+    projects = projects_of(request)
+    if view == "thu":
+        return waiting(dossiers, with_letters(), day)
+    if view == "chua-lap":
+        return contracts_to_write(projects, request.year)
+    found = waiting(dossiers, at_my_desks(request.standing), day)
+    if may(request.standing, Permission.PREPARE):
+        found += reports_to_write(projects, day)
+    if may(request.standing, Permission.CHECK):
+        found += liquidations_to_write(projects, day)
+    return ordered(found)
+
+
+def line_of(task: Task, request: Request) -> Line:
+    """The words of a task."""
+    kind = DossierKind(task.kind).label
+    days = (task.due_on - request.today).days if task.due_on else None
+    if task.dossier is None:
+        return Line(task, _("Lập: {kind}").format(kind=kind), "", task.lateness(request.today), days, _("Mở đề án"))
+    row = task.dossier
+    steps = [one for one in machine_of(row.kind).leaving(row.state) if not one.back and one.desk == row.desk]
+    action = str(steps[0].title) if steps else _("Mở hồ sơ")
+    state = DossierState(row.state).label
+    return Line(task, str(kind), str(state), task.lateness(request.today), days, action)
+
+
+def card_of(request: Request) -> dict[str, Any]:
+    """The card of the first page: the most urgent few, and how many there are."""
+    found = tasks_of(request)
+    return {
+        "tasks": [line_of(task, request) for task in found[:SHOWN]],
+        "task_count": len(found),
+        "task_late": sum(task.lateness(request.today) == "late" for task in found),
+    }
+
+
+def count_of(request: Request) -> int:
+    """How many dossiers wait at the person's desks, for the navigation."""
+    if request.is_past or not may(request.standing, Permission.SEE_PROGRAMME):
+        return 0
+    return count_waiting(dossiers_within(request), at_my_desks(request.standing), request.today)
