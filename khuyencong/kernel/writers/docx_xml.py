@@ -108,7 +108,7 @@ def table(grid: Grid) -> str:
     )
     return (
         f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
-        f'<w:tblBorders>{_BORDERS}</w:tblBorders><w:tblLayout w:type="fixed"/>'
+        f'{f"<w:tblBorders>{_BORDERS}</w:tblBorders>" if grid.ruled else ""}<w:tblLayout w:type="fixed"/>'
         f"<w:tblCellMar><w:left {padding}/><w:right {padding}/></w:tblCellMar></w:tblPr>"
         f"<w:tblGrid>{measures}</w:tblGrid>{head}{body}</w:tbl>"
     )

@@ -17,6 +17,7 @@ PORTRAIT_WIDTH = PAGE_SHORT - MARGIN_LEFT - MARGIN_RIGHT
 LANDSCAPE_WIDTH = PAGE_LONG - 2 * MARGIN_LANDSCAPE
 CELL_PADDING = 1.4
 COMFORT = 34.0
+SIGNATURES = "Chữ ký"  # a table of this name is where several parties sign: no rules, no sheet in a workbook
 _POINT = 0.3528
 _ORDINALS = frozenset({"tt", "stt", "số tt"})
 
@@ -33,7 +34,7 @@ class GridRow:
 
 @dataclass(frozen=True)
 class Grid:
-    """A table ready to draw. ``widths`` in mm fill the text width of its orientation."""
+    """A table ready to draw. ``widths`` in mm fill the text width of its orientation; not ``ruled``: signatures."""
 
     title: str
     unit_line: str
@@ -44,10 +45,13 @@ class Grid:
     points: float
     landscape: bool
     rows: tuple[GridRow, ...]
+    ruled: bool = True
 
 
 def grid(table: Table) -> Grid:
     """Write out and measure ``table``."""
+    if table.name == SIGNATURES:
+        return _signatures(table)
     heads = tuple(printable(column.title) for column in table.columns)
     rows = tuple(GridRow(row.kind, _texts(table, row)) for row in table.rows)
     columns = list(zip(*([row.texts for row in rows] or [("",) * len(heads)]), strict=True))
@@ -63,6 +67,24 @@ def grid(table: Table) -> Grid:
         points=points,
         landscape=landscape,
         rows=rows,
+    )
+
+
+def _signatures(table: Table) -> Grid:
+    """Parties side by side, each under its name; nothing turns the page."""
+    heads = tuple(printable(column.title) for column in table.columns)
+    centre: Align = "center"
+    return Grid(
+        title="",
+        unit_line="",
+        note="",
+        heads=heads,
+        aligns=(centre,) * len(heads),
+        widths=(PORTRAIT_WIDTH / len(heads),) * len(heads),
+        points=13.0,
+        landscape=False,
+        rows=tuple(GridRow(row.kind, _texts(table, row)) for row in table.rows),
+        ruled=False,
     )
 
 

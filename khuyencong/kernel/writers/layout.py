@@ -4,12 +4,12 @@ Word and PDF draw the same ``Laid``. Lengths in millimetres, type in points. Not
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from khuyencong.kernel.papers import Block, Cell, Heading, Letterhead, Paper, Paragraph, Table
 from khuyencong.kernel.periods import document_date
 from khuyencong.kernel.writers.cells import MARK_NOTE, printable, sentence_text
-from khuyencong.kernel.writers.grids import PORTRAIT_WIDTH, Grid, grid, text_mm
+from khuyencong.kernel.writers.grids import LANDSCAPE_WIDTH, PORTRAIT_WIDTH, Grid, grid, text_mm
 
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
@@ -94,8 +94,13 @@ def balanced(name: str) -> str:
 
 
 def number_line(head: Letterhead) -> str:
-    """'Số: 05/BC-CTĐP'; dots while the clerk's office has not given the number; a zero before numbers below 10."""
+    """'Số: 05/BC-CTĐP'; dots while the clerk's office has not given the number; a zero before numbers below 10.
+
+    Empty for a paper that carries no number at all (a table of a dossier).
+    """
     number = printable(head.number).strip()
+    if not number and not head.symbol:
+        return ""
     if number.isdigit():
         number = f"{int(number):02d}"
     return f"Số: {number or BLANK}/{printable(head.symbol).strip('/ ')}"
@@ -133,6 +138,8 @@ def _closed(items: tuple[Item, ...]) -> tuple[Item, ...]:
     """The body ends with './.': on the last paragraph, or on a line of its own under a last table."""
     if not items:
         return items
+    if isinstance(items[-1], Grid) and not items[-1].ruled:
+        return (*_closed(items[:-1]), items[-1])
     last = items[-1]
     if not isinstance(last, Line):
         return (*items, Line(END))
@@ -140,16 +147,24 @@ def _closed(items: tuple[Item, ...]) -> tuple[Item, ...]:
 
 
 def _sections(items: tuple[Item, ...]) -> tuple[Section, ...]:
-    """Wide tables turn the page, taking the headings just above along; the closing mark stays with its table."""
+    """Wide tables turn the page, taking the headings just above along; the closing mark and signatures stay with it."""
     groups: list[tuple[bool, list[Item]]] = [(False, [])]
     for item in items:
         wide = isinstance(item, Grid) and item.landscape
-        if item == Line(END) or wide == groups[-1][0]:
-            groups[-1][1].append(item)
+        stays = item == Line(END) or (isinstance(item, Grid) and not item.ruled)
+        if stays or wide == groups[-1][0]:
+            groups[-1][1].append(_widened(item) if stays and groups[-1][0] else item)
         else:
             groups.append((wide, [*(_headings_off(groups[-1][1]) if wide else []), item]))
     kept = tuple(Section(wide, tuple(group)) for wide, group in groups if group)
     return kept or (Section(False, ()),)
+
+
+def _widened(item: Item) -> Item:
+    """Signatures on a turned page share its width."""
+    if not isinstance(item, Grid):
+        return item
+    return replace(item, widths=tuple(width * LANDSCAPE_WIDTH / PORTRAIT_WIDTH for width in item.widths))
 
 
 def _headings_off(group: list[Item]) -> list[Item]:

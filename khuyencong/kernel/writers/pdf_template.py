@@ -112,7 +112,7 @@ TEMPLATE = r"""
   table(
     columns: g.widths.map(w => w * 1mm),
     align: (x, y) => sides.at(g.aligns.at(x)) + horizon,
-    stroke: 0.5pt,
+    stroke: if g.ruled { 0.5pt } else { none },
     inset: (x: m.padding * 1mm, y: 1mm),
     table.header(..g.heads.map(h => table.cell(align: center + horizon, strong(lines(h))))),
     ..g.rows.map(row-of).flatten(),

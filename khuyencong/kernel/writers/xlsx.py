@@ -13,6 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from khuyencong.kernel.papers import Cell, Paper, Table
 from khuyencong.kernel.writers.cells import MARK_NOTE, UNIT_NAMES, printable, sentence_text, value_text
+from khuyencong.kernel.writers.grids import SIGNATURES
 from khuyencong.kernel.writers.stamps import UNDATED, created_of
 from khuyencong.kernel.writers.xlsx_formulas import live_formula, own_share
 from khuyencong.kernel.writers.xlsx_styles import (
@@ -59,9 +60,9 @@ def render_xlsx(
 
 
 def render_paper_xlsx(paper: Paper, *, created: datetime | None = None) -> bytes:
-    """All tables and figures of a paper as a workbook."""
+    """All tables and figures of a paper as a workbook; where parties sign is not a table."""
     return render_xlsx(
-        [block for block in paper.blocks if isinstance(block, Table)],
+        [block for block in paper.blocks if isinstance(block, Table) and block.name != SIGNATURES],
         title=f"{paper.kind} {paper.title}".strip(),
         banner=paper.banner,
         foot=paper.foot,
