@@ -11,10 +11,13 @@ from khuyencong.kernel.money import in_unit
 from khuyencong.kernel.papers import Block, Cell, Heading, Letterhead, Paper, Paragraph
 from khuyencong.kernel.periods import short_date
 from khuyencong.ledger.queries import assigned_by
-from khuyencong.programme.models import AnnualPlan, Project
+from khuyencong.programme.models import AnnualPlan, Obstacle, Project
 from khuyencong.programme.queries import Waiting, completeness, plan_of, waiting_localities
+from khuyencong.programme.queries.obstacles import ObstacleGroup, obstacle_groups, obstacles_of_year
+from khuyencong.programme.states import ObstacleTopic
 from khuyencong.records.queries import installation
 from khuyencong.registry.queries import day_of_year, name_on
+from khuyencong.reporting.printouts.obstacles import obstacle_blocks
 from khuyencong.reporting.printouts.tables import breakdown_table, waiting_table
 from khuyencong.reporting.queries import FIGURES, figures_of
 from khuyencong.reporting.rules import money_said, share_said
@@ -27,6 +30,7 @@ LEGAL_BASIS = "NĐ 09/2019/NĐ-CP; Điều 23 TT 36/2013/TT-BCT"
 CLOSING_DAY = "report.six_month.closing_day"
 DEMO_BANNER = "DỮ LIỆU MINH HỌA – KHÔNG PHẢI SỐ LIỆU CHÍNH THỨC"
 NO_DATA = "chưa có dữ liệu"
+GUIDED = "guided_places"
 
 # What the reference report holds and parts not yet built will answer: heading -> sentences said as missing.
 MISSING_RESULTS = (
@@ -48,6 +52,7 @@ class SixMonth:
     waiting: list[Waiting]
     assigned: int | None
     notes: tuple[str, ...]
+    obstacles: tuple[ObstacleGroup, ...] = ()
 
 
 def closing_day(year: int) -> date:
@@ -92,11 +97,12 @@ def measure(rows: QuerySet[Project], asked: Asked) -> SixMonth:
         waiting=waiting_localities(rows, asked.year, asked.as_of),
         assigned=assigned_by(asked.year, asked.as_of),
         notes=notes_of(plan, asked.as_of),
+        obstacles=tuple(obstacle_groups(obstacles_of_year(Obstacle.objects.all(), asked.year, asked.as_of))),
     )
 
 
 def _cell(report: SixMonth, code: str, shown: str) -> Cell:
-    figure = report.figures[f"programme.{code}"]
+    figure = report.figures[code if "." in code else f"programme.{code}"]
     params = {"year": str(report.asked.year), "as_of": report.asked.as_of.isoformat()}
     return Cell(
         value=figure.value, unit=figure.unit, shown=shown, figure=figure.code, params=params,
@@ -105,7 +111,7 @@ def _cell(report: SixMonth, code: str, shown: str) -> Cell:
 
 
 def _number(report: SixMonth, code: str) -> int:
-    return int(report.figures[f"programme.{code}"].value or 0)
+    return int(report.figures[code if "." in code else f"programme.{code}"].value or 0)
 
 
 def _count(report: SixMonth, code: str) -> Cell:
@@ -195,7 +201,11 @@ def _difficulties(report: SixMonth) -> list[Block]:
             ),
             waiting_table(report.waiting),
         ]
-    blocks.append(Paragraph((f"Vướng mắc về tổ chức bộ máy khuyến công ở địa phương: {NO_DATA}.",), italic=True))
+    if report.obstacles:
+        raised, resolved, guided = (_count(report, f"obstacles.{name}") for name in ("raised", "resolved", GUIDED))
+        blocks += obstacle_blocks(day, report.obstacles, raised=raised, resolved=resolved, guided=guided)
+    if ObstacleTopic.ORGANISATION not in {group.topic for group in report.obstacles}:
+        blocks.append(Paragraph((f"Vướng mắc về tổ chức bộ máy khuyến công ở địa phương: {NO_DATA}.",), italic=True))
     return blocks
 
 
@@ -229,7 +239,7 @@ def paper_of(rows: QuerySet[Project], report: SixMonth) -> Paper:
     annexes = [breakdown_table(rows, asked, by, "then") for by in ("activity", "place", "kind")]
     if asked.map_day is not None:
         annexes.insert(2, breakdown_table(rows, asked, "place", "now"))
-    figures = {code: _cell(report, code.partition(".")[2], _shown(figure)) for code, figure in report.figures.items()}
+    figures = {code: _cell(report, code, _shown(figure)) for code, figure in report.figures.items()}
     return Paper(
         kind="BÁO CÁO",
         title=f"Công tác khuyến công 6 tháng đầu năm, nhiệm vụ 6 tháng cuối năm {asked.year}",

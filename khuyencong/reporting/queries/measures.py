@@ -6,8 +6,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from khuyencong.kernel.money import percent
-from khuyencong.programme.models import AnnualPlan, Project
+from khuyencong.programme.models import AnnualPlan, Obstacle, Project
 from khuyencong.programme.queries import Totals, totals
+from khuyencong.programme.queries.obstacles import counts_of, guided_places, obstacles_of_year
 from khuyencong.reporting.states import Figure, FigureUnit
 
 FIGURES: dict[str, tuple[FigureUnit, object]] = {
@@ -18,7 +19,12 @@ FIGURES: dict[str, tuple[FigureUnit, object]] = {
     "programme.agency_tasks": ("count", _("Số nhiệm vụ do Cục thực hiện")),
     "programme.allocated": ("VND", _("Kinh phí đã phân bổ cho đề án theo quyết định của Cục")),
     "programme.allocation_rate": ("percent", _("Tỷ lệ phân bổ so với kế hoạch")),
+    "obstacles.raised": ("count", _("Số vướng mắc đã ghi nhận")),
+    "obstacles.resolved": ("count", _("Số vướng mắc đã tháo gỡ")),
+    "obstacles.guided_places": ("count", _("Số địa phương đã được hướng dẫn tháo gỡ vướng mắc")),
 }
+OBSTACLES = tuple(code for code in FIGURES if code.startswith("obstacles."))
+PROGRAMME = tuple(code for code in FIGURES if code not in OBSTACLES)
 
 
 def in_effect(year: int, day: date) -> bool:
@@ -34,15 +40,41 @@ def _measured(code: str, found: Totals) -> Figure:
     return Figure(code, str(label), unit, getattr(found, code.partition(".")[2]))
 
 
-def figures_of(rows: QuerySet[Project], year: int, day: date) -> dict[str, Figure]:
-    """Every figure of the year as of the day; all are None before the plan takes effect."""
-    if not in_effect(year, day):
-        return {code: Figure(code, str(label), unit, None) for code, (unit, label) in FIGURES.items()}
-    found = totals(rows, year, day)
-    return {code: _measured(code, found) for code in FIGURES}
+def obstacles_counted(obstacles: QuerySet[Obstacle] | None, year: int, day: date) -> QuerySet[Obstacle]:
+    """Obstacles a figure counts: those given (the whole nation's when none are), of the year, as they stood."""
+    return obstacles_of_year(Obstacle.objects.all() if obstacles is None else obstacles, year, day)
 
 
-def figure_of(code: str, rows: QuerySet[Project], year: int, day: date) -> Figure:
+def _of_obstacles(rows: QuerySet[Obstacle], day: date) -> dict[str, Figure]:
+    found = counts_of(rows)
+    values = (found.raised, found.resolved, guided_places(rows, day).count())
+    return {
+        code: Figure(code, str(FIGURES[code][1]), "count", value) for code, value in zip(OBSTACLES, values, strict=True)
+    }
+
+
+def figures_of(
+    rows: QuerySet[Project], year: int, day: date, obstacles: QuerySet[Obstacle] | None = None
+) -> dict[str, Figure]:
+    """Every figure of the year as of the day; those of the plan are None before it takes effect.
+
+    Figures of obstacles are there only when some were recorded. ``obstacles``: those the person may see; none given
+    means the whole nation's, for papers.
+    """
+    if in_effect(year, day):
+        whole = totals(rows, year, day)
+        found = {code: _measured(code, whole) for code in PROGRAMME}
+    else:
+        found = {code: Figure(code, str(FIGURES[code][1]), FIGURES[code][0], None) for code in PROGRAMME}
+    counted = obstacles_counted(obstacles, year, day)
+    return {**found, **_of_obstacles(counted, day)} if counted.exists() else found
+
+
+def figure_of(
+    code: str, rows: QuerySet[Project], year: int, day: date, obstacles: QuerySet[Obstacle] | None = None
+) -> Figure:
     """One figure of the year as of the day. Raises KeyError for an unknown code."""
     FIGURES[code]
-    return figures_of(rows, year, day)[code]
+    if code in OBSTACLES:
+        return _of_obstacles(obstacles_counted(obstacles, year, day), day)[code]
+    return figures_of(rows, year, day, obstacles)[code]

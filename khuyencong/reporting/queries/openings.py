@@ -3,15 +3,17 @@
 from datetime import date
 from typing import TypeVar
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from khuyencong.kernel.periods import short_date
 from khuyencong.ledger.models import Movement
 from khuyencong.ledger.states import Stage
-from khuyencong.programme.models import Project, Tally
+from khuyencong.programme.models import Obstacle, Project, Tally
 from khuyencong.programme.queries import projects_on, with_money
-from khuyencong.programme.states import PlanPart
+from khuyencong.programme.queries.obstacles import guided_places
+from khuyencong.programme.states import ObstacleState, ObstacleTopic, PlanPart, Side
 from khuyencong.registry.queries import on_map_of, with_predecessors
+from khuyencong.reporting.queries.measures import OBSTACLES, obstacles_counted
 from khuyencong.reporting.states import FigureRow, Narrowing
 
 R = TypeVar("R", Project, Tally)
@@ -87,8 +89,31 @@ def _movement_rows(rows: QuerySet[Project], day: date) -> list[FigureRow]:
     return found
 
 
-def rows_of(code: str, rows: QuerySet[Project], year: int, day: date) -> list[FigureRow]:
+def _obstacle_rows(code: str, rows: QuerySet[Obstacle], day: date) -> list[FigureRow]:
+    """One row per obstacle, by topic; or one per locality that received guidance."""
+    if code == "obstacles.guided_places":
+        return [FigureRow(key=str(place.pk), text=place.name, amount=1) for place in guided_places(rows, day)]
+    if code == "obstacles.resolved":
+        rows = rows.filter(Q(stood=ObstacleState.RESOLVED))
+    return [
+        FigureRow(
+            key=f"{row.year}/{row.pk}",
+            text=row.what,
+            amount=1,
+            group=str(ObstacleTopic(row.topic).label),
+            detail=" · ".join([*([row.place.name] if row.place else []), str(Side(row.side).label)]),
+            project=row.project.code if row.project else "",
+        )
+        for row in rows.select_related("project", "place").order_by("topic", "raised_on", "pk")
+    ]
+
+
+def rows_of(
+    code: str, rows: QuerySet[Project], year: int, day: date, obstacles: QuerySet[Obstacle] | None = None
+) -> list[FigureRow]:
     """The rows a figure is made of; their amounts add up to its value (for a rate: to its numerator)."""
+    if code in OBSTACLES:
+        return _obstacle_rows(code, obstacles_counted(obstacles, year, day), day)
     rows = projects_on(rows, day).filter(year=year)
     if code == "programme.planned":
         return _project_rows(rows, day, "planned")

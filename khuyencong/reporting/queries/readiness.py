@@ -58,4 +58,8 @@ def edition_figures(edition: Edition) -> dict[str, Figure]:
 def changes_since(edition: Edition, figures: Mapping[str, Figure]) -> list[Change]:
     """Frozen figures that differ from ``figures`` measured today for the same day."""
     frozen = edition_figures(edition)
-    return [Change(then, figures[code]) for code, then in frozen.items() if figures[code].value != then.value]
+    return [
+        Change(then, figures[code])
+        for code, then in frozen.items()
+        if code in figures and figures[code].value != then.value
+    ]

@@ -17,7 +17,7 @@ from khuyencong.reporting.models import Edition
 from khuyencong.reporting.queries import FIGURES, edition_rows, figure_of, narrowed, rows_of
 from khuyencong.reporting.states import Figure, FigureRow, Narrowing
 from khuyencong.web.exports import list_file
-from khuyencong.web.reach import projects_of
+from khuyencong.web.reach import obstacles_within, projects_of
 from khuyencong.web.request import Request
 
 GROUPED = {"programme.planned", "programme.allocated", "programme.allocation_rate"}
@@ -50,8 +50,11 @@ def _narrowing(request: Request) -> Narrowing:
 
 def _live(request: Request, code: str) -> tuple[Figure, list[FigureRow], None]:
     year, day = request.year, request.day
-    rows = narrowed(projects_of(request), _narrowing(request), request.today)
-    return figure_of(code, rows, year, day), rows_of(code, rows, year, day), None
+    by = _narrowing(request)
+    rows, theirs = narrowed(projects_of(request), by, request.today), obstacles_within(request)
+    if by != Narrowing():
+        theirs = theirs.filter(project__in=rows)
+    return figure_of(code, rows, year, day, theirs), rows_of(code, rows, year, day, theirs), None
 
 
 def _frozen(request: Request, code: str) -> tuple[Figure, list[FigureRow], Edition]:

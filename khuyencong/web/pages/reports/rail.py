@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -71,7 +71,10 @@ def frozen_figure(edition: Edition, choice: Choice) -> dict[str, Any] | None:
 
 def frozen(edition: Edition, choice: Choice) -> tuple[Figure, list[FigureRow]]:
     """Frozen rows of a figure, or of a part of it: a part is told by what the plan prints of each project."""
-    whole = edition_figures(edition)[choice.code]
+    figures = edition_figures(edition)
+    if choice.code not in figures:
+        raise Http404
+    whole = figures[choice.code]
     rows = edition_rows(edition, choice.code)
     if not choice.params:
         return whole, rows
