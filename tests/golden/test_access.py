@@ -43,8 +43,14 @@ def samples():
         **{
             name: [dossier]
             for name in (
-                "dossier", "dossier-fill", "dossier-lines", "dossier-copy", "dossier-changes", "dossier-checks",
-                "dossier-pack", "dossier-filled",
+                "dossier",
+                "dossier-fill",
+                "dossier-lines",
+                "dossier-copy",
+                "dossier-changes",
+                "dossier-checks",
+                "dossier-pack",
+                "dossier-filled",
             )
         },
         "dossier-step": [dossier, "check"],

@@ -22,6 +22,11 @@ class Office:
             self.pages[name] = self.site.sign_in(name)
         return self.pages[name]
 
+    def at(self, desk: str, address: str):
+        """The page of a desk at an address, opened only when it is not there already."""
+        page = self.page(desk)
+        return page if page.url == self.site.address + address else self.site.go(page, address)
+
     def file(self, desk: str, tab: str = "ho-so"):
         return self.site.go(self.page(desk), f"/de-an/{self.code}/?nam=2024&muc={tab}")
 
@@ -40,7 +45,7 @@ class Office:
         return address
 
     def fill(self, desk: str, address: str, **values: str) -> None:
-        page = self.site.go(self.page(desk), address)
+        page = self.at(desk, address)
         final = values.pop("final", "")
         if final:
             page.check("[name=final]")
@@ -51,7 +56,7 @@ class Office:
         assert "Đã lưu nội dung hồ sơ" in page.inner_text("main")
 
     def line(self, desk: str, address: str, **cells: str) -> None:
-        page = self.site.go(self.page(desk), address)
+        page = self.at(desk, address)
         for name, value in cells.items():
             page.fill(f"[name={name}-0]", value)
         with page.expect_navigation():
@@ -60,7 +65,7 @@ class Office:
 
     def papers(self, desk: str, address: str) -> None:
         """Mark every required paper that is missing, one after another, the first with a file."""
-        page = self.site.go(self.page(desk), address)
+        page = self.at(desk, address)
         for _guard in range(20):
             missing = page.locator("#tai-lieu li", has=page.locator("use[href*='#alert-triangle']"))
             if missing.count() == 0:
@@ -77,7 +82,7 @@ class Office:
     def step(self, desk: str, address: str, name: str, on: str, *, letter: bool = False, symbol: str = "",
              amount: str = "", remark: str = "") -> None:  # fmt: skip
         """Take a step on its page. ``letter``: recorded on behalf from a scan; ``symbol``: the paper the step rests on."""
-        page = self.site.go(self.page(desk), address)
+        page = self.at(desk, address)
         key = name + ("-thay" if letter else "")
         form = page.locator(f"form[action$='/buoc/{name}/']")
         if not form.locator(f"#{key}-on").is_visible():

@@ -86,6 +86,14 @@ def test_fields_are_controls_in_word_and_names_in_excel():
     assert book.active["B6"].value == 1_234_567 and book.active["B7"].value == "=SUM(B6:B6)"
 
 
+def test_a_total_under_empty_fields_follows_what_will_be_typed():
+    rows = tuple(Row((Cell("x"), Field(None, "VND", tag=f"kc:line:{n}:done"))) for n in (1, 2))
+    table = Table("Bảng", (Column("A"), Column("B", "VND")), (*rows, Row((Cell("Cộng"), Cell(None, "VND")), "total")),
+                  money_unit="đồng", sum_columns=(1,))  # fmt: skip
+    book = openpyxl.load_workbook(io.BytesIO(rendered_form(paper(table), "xlsx")))
+    assert book.active["B8"].value == "=SUM(B6:B7)"
+
+
 def test_ordinary_writers_draw_a_field_as_its_value():
     text = "".join(Document(io.BytesIO(render_docx(paper(FILLED)))).element.body.itertext())
     assert "1.234.567" in text and "kc:" not in text
