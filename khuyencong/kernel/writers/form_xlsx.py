@@ -19,7 +19,7 @@ from khuyencong.kernel.writers.fields import FILL, Field, bookmark_of
 from khuyencong.kernel.writers.grids import SIGNATURES
 from khuyencong.kernel.writers.stamps import created_of
 from khuyencong.kernel.writers.xlsx import HEAD_ROW, UNIT_LINE, write_top
-from khuyencong.kernel.writers.xlsx_formulas import live_formula
+from khuyencong.kernel.writers.xlsx_formulas import Live, live_formula
 from khuyencong.kernel.writers.xlsx_styles import (
     OPTIONS,
     Styles,
@@ -88,11 +88,22 @@ class _Form:
                 self._write_field(line, column, cell, cell.unit if cell.unit != "text" else kind.unit)
                 continue
             look = self._styles.cell(cell, unit, bold=row.kind != "row")
-            live = live_formula(self._table, index, column, HEAD_ROW + 1)
+            live = self._running_total(index, column) or live_formula(self._table, index, column, HEAD_ROW + 1)
             if live is None:
                 write_cell(self._sheet, line, column, cell, unit, look)
             else:
                 self._sheet.write_formula(line, column, live.formula, look, live.cached)
+
+    def _running_total(self, index: int, column: int) -> Live | None:
+        """A total that follows what is typed into the fields above it."""
+        rows = self._table.rows
+        above = [row.cells[column] for row in rows[:index]]
+        if rows[index].kind != "total" or column not in self._table.sum_columns:
+            return None
+        if not above or not all(isinstance(cell, Field) for cell in above):
+            return None
+        first, last = (xl_rowcol_to_cell(HEAD_ROW + 1 + row, column) for row in (0, index - 1))
+        return Live(f"=SUM({first}:{last})", sum(cell.value for cell in above if isinstance(cell.value, int)))
 
     def _write_field(self, line: int, column: int, field: Field, unit: CellUnit) -> None:
         look = self._field_look(field, unit)
