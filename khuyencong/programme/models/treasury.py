@@ -14,7 +14,10 @@ from khuyencong.records.models import ImportRun
 
 
 class TreasuryEntry(models.Model):
-    """One Treasury paper on one project: the movement it made, the budget code of its day and who was paid."""
+    """One Treasury paper on one project: the movement it made, the budget code of its day and who was paid.
+
+    ``corrects``: the earlier entry of the same paper whose amount was wrong; its movement stands reversed.
+    """
 
     scope = Scope(place="project__place", organisation="project__implementer")
 
@@ -27,6 +30,7 @@ class TreasuryEntry(models.Model):
     on = models.DateField()
     budget_code = models.CharField(max_length=60, blank=True)
     payee = models.CharField(max_length=300, blank=True)
+    corrects = models.OneToOneField("self", on_delete=models.PROTECT, null=True, blank=True, related_name="correction")
 
     class Meta:
         ordering = ["on", "id"]
@@ -34,6 +38,7 @@ class TreasuryEntry(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["project", "document", "kind"],
+                condition=models.Q(corrects__isnull=True),
                 name="treasury_paper_pays_once",
                 violation_error_message=_("Chứng từ Kho bạc này đã được ghi cho đề án; không ghi hai lần."),
             )
@@ -81,6 +86,7 @@ class StatementLine(models.Model):
     explained_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    explained_on = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ["row", "id"]
