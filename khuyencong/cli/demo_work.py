@@ -66,17 +66,17 @@ def _stopped(office: Office) -> None:
     """A model whose workshop gave up: stopped by the Minister, its advance paid back in the year."""
     project = Story(office, _project("KCQG-2024-94-077"), date(2024, 6, 3), "advanced").run()
     stop = {"change": "stop", "before": "Đang thực hiện", "after": "Ngừng thực hiện"}
-    adjusted(office, project, date(2024, 9, 9), stop, symbol="QĐ-BCT", note="Cơ sở thụ hưởng ngừng sản xuất.")
+    adjusted(office, project, date(2025, 1, 2), stop, symbol="QĐ-BCT", note="Cơ sở thụ hưởng ngừng sản xuất.")
     refund = Dossier.objects.get(project=project, kind=DossierKind.REFUND)
-    office.step(refund, "submit", date(2024, 10, 7))
-    office.step(refund, "pay", date(2024, 10, 10), amount=money_on(project, date(2024, 10, 10)).unaccepted)
+    office.step(refund, "submit", date(2025, 1, 20))
+    office.step(refund, "pay", date(2025, 1, 22), amount=money_on(project, date(2025, 1, 22)).unaccepted)
 
 
 def _stopping(office: Office) -> None:
     """Another stopped project whose advance has not come back yet."""
     project = Story(office, _project("KCQG-2024-70-063"), date(2024, 6, 5), "advanced").run()
     stop = {"change": "stop_violation", "before": "Đang thực hiện", "after": "Ngừng do không đáp ứng yêu cầu"}
-    adjusted(office, project, date(2024, 10, 14), stop, symbol="QĐ-BCT", note="Không tổ chức đủ số lớp theo hợp đồng.")
+    adjusted(office, project, date(2025, 1, 6), stop, symbol="QĐ-BCT", note="Không tổ chức đủ số lớp theo hợp đồng.")
 
 
 def _moved(office: Office) -> None:
@@ -86,7 +86,7 @@ def _moved(office: Office) -> None:
     adjusted(office, project, date(2024, 9, 30), place, symbol="QĐ-CTĐP", note="Cơ sở chuyển địa điểm nhà xưởng.")
     reduced = Story(office, _project("KCQG-2024-87-074"), date(2024, 9, 6), "running").run()
     less = {"change": "reduce_support", "before": "330.000.000", "after": "300.000.000", "amount": 300_000_000}
-    adjusted(office, reduced, date(2024, 10, 2), less, symbol="QĐ-CTĐP", note="Giá trị dự toán được duyệt thấp hơn.")
+    adjusted(office, reduced, date(2025, 1, 3), less, symbol="QĐ-CTĐP", note="Giá trị dự toán được duyệt thấp hơn.")
 
 
 def _returned(office: Office) -> None:

@@ -14,7 +14,12 @@ from django.db.migrations.executor import MigrationExecutor
 
 from khuyencong.accounts.models import User
 from khuyencong.cli.demo_year import ACCOUNTS
+from khuyencong.kernel.sealed import Unreadable
 from khuyencong.kernel.writers.pdf import FACES, font_directory
+from khuyencong.records.models import OutboxMessage
+from khuyencong.records.states import MailState
+from khuyencong.registry.models import EstablishmentIdentifier
+from khuyencong.registry.queries import reveal
 
 LEAST_DISK = 2 * 2**30
 OLDEST_BACKUP = timedelta(days=2)
@@ -99,8 +104,25 @@ def _secrets() -> Answer:
     return Answer("secrets", "unsafe" if settings.DEBUG else "ok", "chế độ gỡ lỗi đang bật" if settings.DEBUG else "ổn")
 
 
+def _outbox() -> Answer:
+    stuck = OutboxMessage.objects.filter(state__in=(MailState.CLAIMED, MailState.FAILED)).count()
+    if stuck:
+        return Answer("outbox", "warning", f"{stuck} thư chưa rõ đã tới hoặc gửi không được; xem rồi gửi lại bằng tay")
+    return Answer("outbox", "ok", f"{OutboxMessage.objects.filter(state=MailState.WAITING).count()} thư chờ gửi")
+
+
+def _identifiers() -> Answer:
+    row = EstablishmentIdentifier.objects.order_by("pk").first()
+    try:
+        if row is not None:
+            reveal(row)
+    except Unreadable:
+        return Answer("identifiers", "unsafe", "khóa mã số không mở được mã số đã lưu; đặt lại tệp identifier.key cũ")
+    return Answer("identifiers", "ok", "khóa mã số khớp; giữ bản sao identifier.key riêng, không có trong bản sao lưu")
+
+
 CHECKS: tuple[Callable[[], Answer], ...] = (
-    _engine, _disk, _clock, _time_zone, _fonts, _backup, _demo_accounts, _secrets,
+    _engine, _disk, _clock, _time_zone, _fonts, _backup, _demo_accounts, _secrets, _outbox, _identifiers,
 )  # fmt: skip
 
 

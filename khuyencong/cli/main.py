@@ -66,6 +66,9 @@ def parser() -> Parser:
     six.add_argument("--out", metavar="PATH")
     commands.add_parser("backup").add_argument("out")
     commands.add_parser("restore").add_argument("file")
+    remind = commands.add_parser("remind", help="queue the day's reminders and send what waits in the outbox")
+    remind.add_argument("--on", type=day, metavar="D", help="as if it were this day")
+    remind.add_argument("--queue-only", action="store_true", help="send nothing now")
     doctor = commands.add_parser("doctor", help="is this installation safe and sound?")
     doctor.add_argument("--json", action="store_true")
     return root
@@ -78,6 +81,7 @@ COMMANDS = {
     "report": ("khuyencong.cli.reports", "six_month_report"),
     "backup": ("khuyencong.cli.backups", "backup"),
     "restore": ("khuyencong.cli.backups", "restore"),
+    "remind": ("khuyencong.cli.mail", "remind_and_send"),
     "doctor": ("khuyencong.cli.doctor", "doctor"),
 }
 

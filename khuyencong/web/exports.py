@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from khuyencong.kernel.papers import Cell, Column, Value
 from khuyencong.kernel.periods import short_date
 from khuyencong.kernel.writers.csv import stream_csv
+from khuyencong.kernel.writers.formats import MEDIA_TYPES
 from khuyencong.kernel.writers.xlsx_stream import stream_rows
 from khuyencong.records.queries import installation
 from khuyencong.web.request import Request
@@ -20,6 +21,18 @@ DEMO_BANNER = "DỮ LIỆU MINH HỌA – KHÔNG PHẢI SỐ LIỆU CHÍNH THỨ
 def banner_of() -> str:
     """The line every exported file of a demo carries."""
     return DEMO_BANNER if installation().is_demo else ""
+
+
+def bytes_answer(data: bytes, media_type: str, filename: str) -> HttpResponse:
+    """A made file as a download."""
+    answer = HttpResponse(data, content_type=media_type)
+    answer["Content-Disposition"] = f'attachment; filename="{filename}"'
+    return answer
+
+
+def file_answer(data: bytes, form: str, name: str) -> HttpResponse:
+    """A paper as a download; ``form`` is its extension."""
+    return bytes_answer(data, MEDIA_TYPES[form], f"{name}.{form}")
 
 
 def list_file(

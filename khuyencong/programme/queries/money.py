@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import BigIntegerField, Case, F, Q, QuerySet, Sum, When
 
 from khuyencong.ledger.models import Movement
 from khuyencong.ledger.states import Stage, Step
@@ -104,6 +104,53 @@ def money_of(projects: Sequence[Project], day: date) -> dict[int, Money]:
             if name:
                 setattr(money, name, getattr(money, name) + sign * amount)
     return found
+
+
+# Which line of a project every movement of a later step touches, and by which steps a figure is made up.
+_TOUCHED = {
+    Step.CONTRACTED: ("contracted",), Step.ADVANCED: ("advanced",), Step.RETURNED: ("advanced",),
+    Step.ACCEPTED: ("payable", "spent"), Step.PAID: ("payable",), Step.SETTLED: ("settled",),
+}  # fmt: skip
+MADE_OF: dict[str, tuple[tuple[str, int], ...]] = {
+    "contracted": ((Step.CONTRACTED, 1),),
+    "advanced": ((Step.ADVANCED, 1),),
+    "paid": ((Step.PAID, 1),),
+    "disbursed": ((Step.ADVANCED, 1), (Step.PAID, 1), (Step.RETURNED, -1)),
+    "accepted": ((Step.ACCEPTED, 1),),
+    "settled": ((Step.SETTLED, 1),),
+}
+
+
+def movements_by_step(rows: QuerySet[Project], step: str, day: date) -> QuerySet[Movement]:
+    """Movements of a later step of these projects by a day, with ``signed``: what they add to the step's figure."""
+    touching = Q()
+    for line in _TOUCHED[Step(step)]:
+        for end in ("source", "target"):
+            touching |= Q(**{f"{end}__{line}_execution__project__in": rows})
+    out, back = F("amount"), -F("amount")
+    forward = Case(When(source__stage__in=_FORWARD[Step(step)], then=out), default=back, output_field=BigIntegerField())
+    return Movement.objects.filter(touching, step=step, on__lte=day).annotate(signed=forward)
+
+
+def projects_of_movements(moves: QuerySet[Movement]) -> dict[int, Project]:
+    """The project of each movement of a later step, by movement id."""
+    ends = [(move.pk, move.source_id, move.target_id) for move in moves]
+    lines = {line for _pk, *both in ends for line in both}
+    touching = Q()
+    for name in LINES:
+        touching |= Q(**{f"{name}__in": lines})
+    owners: dict[int, Project] = {}
+    for row in Execution.objects.filter(touching).select_related("project"):
+        owners.update({getattr(row, f"{name}_id"): row.project for name in LINES})
+    return {pk: owners.get(target) or owners[source] for pk, source, target in ends}
+
+
+def reached_later(rows: QuerySet[Project], name: str, day: date) -> int:
+    """A figure of the steps after the allocation ('disbursed', 'accepted', …) of these projects by a day, in đồng."""
+    total = 0
+    for step, sign in MADE_OF[name]:
+        total += sign * (movements_by_step(rows, step, day).aggregate(sum=Sum("signed"))["sum"] or 0)
+    return total
 
 
 def money_on(project: Project, day: date) -> Money:

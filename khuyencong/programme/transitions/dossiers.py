@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from khuyencong.programme.rules import dossiers as d
 from khuyencong.programme.rules import money as m
 from khuyencong.programme.rules import people as p
+from khuyencong.programme.rules.statements import paper_is_in_an_open_month
 from khuyencong.programme.states import Desk, DossierKind
 from khuyencong.programme.states import DossierState as S
 from khuyencong.records.transitions import Machine, Paper, Rule, Transition
@@ -111,7 +112,7 @@ def _money(kind: str, *rules: Rule) -> Machine:
                  p.agreer_does_not_pay, d.nothing_holds_payment),
             _row("pay", _("Ghi nhận chứng từ Kho bạc"), {S.AT_TREASURY}, S.PAID, Desk.ACCOUNTANT,
                  p.agreer_does_not_pay, p.within_ceiling("pay"), d.nothing_holds_payment, d.paper_is_not_earlier,
-                 m.treasury_names_its_amount, paper=Paper.REQUIRED),
+                 m.treasury_names_its_amount, paper_is_in_an_open_month, paper=Paper.REQUIRED),
             *_RETURNS,
             _back("refuse", Desk.ACCOUNTANT, S.RECORDED, S.AT_TREASURY),
             _withdraw(),
@@ -226,7 +227,7 @@ REFUND = Machine(
     (
         _submit(m.amount_is_given, m.refund_within_advance, clause=f"Điều 12 khoản 6 {CIRCULAR}"),
         _row("pay", _("Ghi nhận chứng từ nộp trả"), {S.DRAFT, S.SUBMITTED}, S.PAID, Desk.ACCOUNTANT,
-             p.agreer_does_not_pay, m.amount_is_given, m.refund_is_covered, paper=Paper.REQUIRED),
+             p.agreer_does_not_pay, m.amount_is_given, m.refund_is_covered, paper_is_in_an_open_month, paper=Paper.REQUIRED),
         _withdraw(Desk.OFFICER),
     ),
 )  # fmt: skip

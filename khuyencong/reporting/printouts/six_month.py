@@ -163,7 +163,25 @@ def _results(report: SixMonth) -> list[Block]:
             )
         ),
         *(Paragraph((note,), italic=True) for note in notes_of(report.plan, asked.as_of)),
+        *_carried_out(report),
         *_missing(MISSING_RESULTS),
+    ]
+
+
+def _carried_out(report: SixMonth) -> list[Block]:
+    """From contract to settlement, once something of the year was contracted."""
+    if "programme.contracted" not in report.figures:
+        return []
+    day = _document_day(report.asked.as_of)
+    return [
+        Paragraph(
+            (
+                f"Về thực hiện, đến ngày {day} đã có hợp đồng hoặc quyết định giao nhiệm vụ với kinh phí ",
+                *(_money(report, "contracted"), "; giải ngân qua Kho bạc ", _money(report, "disbursed")),
+                *(" (tạm ứng ", _money(report, "advanced"), ", thanh toán ", _money(report, "paid"), ")"),
+                *("; nghiệm thu ", _money(report, "accepted"), "; quyết toán ", _money(report, "settled"), "."),
+            )
+        )
     ]
 
 

@@ -1,7 +1,7 @@
 """Measures, the rows they are made of, and editions."""
 
 from khuyencong.reporting.queries.editions import edition_rows, editions_of, latest_edition
-from khuyencong.reporting.queries.measures import FIGURES, OBSTACLES, figure_of, figures_of, in_effect
+from khuyencong.reporting.queries.measures import FIGURES, LATER, OBSTACLES, figure_of, figures_of, in_effect
 from khuyencong.reporting.queries.openings import narrowed, rows_of
 from khuyencong.reporting.queries.readiness import (
     Change,
@@ -14,6 +14,7 @@ from khuyencong.reporting.queries.readiness import (
 
 __all__ = [
     "FIGURES",
+    "LATER",
     "OBSTACLES",
     "Change",
     "adds_up",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from khuyencong.kernel.money import percent
 from khuyencong.programme.models import AnnualPlan, Obstacle, Project
 from khuyencong.programme.queries import Totals, totals
+from khuyencong.programme.queries.money import reached_later
 from khuyencong.programme.queries.obstacles import counts_of, guided_places, obstacles_of_year
 from khuyencong.reporting.states import Figure, FigureUnit
 
@@ -19,12 +20,19 @@ FIGURES: dict[str, tuple[FigureUnit, object]] = {
     "programme.agency_tasks": ("count", _("Số nhiệm vụ do Cục thực hiện")),
     "programme.allocated": ("VND", _("Kinh phí đã phân bổ cho đề án theo quyết định của Cục")),
     "programme.allocation_rate": ("percent", _("Tỷ lệ phân bổ so với kế hoạch")),
+    "programme.contracted": ("VND", _("Kinh phí đã có hợp đồng, giao nhiệm vụ")),
+    "programme.disbursed": ("VND", _("Giải ngân qua Kho bạc: tạm ứng và thanh toán, trừ thu hồi trong năm")),
+    "programme.advanced": ("VND", _("Kinh phí đã tạm ứng qua Kho bạc")),
+    "programme.paid": ("VND", _("Kinh phí đã thanh toán qua Kho bạc")),
+    "programme.accepted": ("VND", _("Giá trị đã nghiệm thu")),
+    "programme.settled": ("VND", _("Kinh phí đã quyết toán")),
     "obstacles.raised": ("count", _("Số vướng mắc đã ghi nhận")),
     "obstacles.resolved": ("count", _("Số vướng mắc đã tháo gỡ")),
     "obstacles.guided_places": ("count", _("Số địa phương đã được hướng dẫn tháo gỡ vướng mắc")),
 }
 OBSTACLES = tuple(code for code in FIGURES if code.startswith("obstacles."))
-PROGRAMME = tuple(code for code in FIGURES if code not in OBSTACLES)
+LATER = tuple(f"programme.{name}" for name in ("contracted", "disbursed", "advanced", "paid", "accepted", "settled"))
+PROGRAMME = tuple(code for code in FIGURES if code not in OBSTACLES and code not in LATER)
 
 
 def in_effect(year: int, day: date) -> bool:
@@ -53,6 +61,18 @@ def _of_obstacles(rows: QuerySet[Obstacle], day: date) -> dict[str, Figure]:
     }
 
 
+def _of_later(rows: QuerySet[Project], year: int, day: date) -> dict[str, Figure]:
+    """Figures of contract to settlement; none while nothing of the year was contracted by the day."""
+    of_year = rows.filter(year=year)
+    if not reached_later(of_year, "contracted", day):
+        return {}
+    return {code: _later(code, of_year, day) for code in LATER}
+
+
+def _later(code: str, rows: QuerySet[Project], day: date) -> Figure:
+    return Figure(code, str(FIGURES[code][1]), "VND", reached_later(rows, code.partition(".")[2], day))
+
+
 def figures_of(
     rows: QuerySet[Project], year: int, day: date, obstacles: QuerySet[Obstacle] | None = None
 ) -> dict[str, Figure]:
@@ -66,6 +86,7 @@ def figures_of(
         found = {code: _measured(code, whole) for code in PROGRAMME}
     else:
         found = {code: Figure(code, str(FIGURES[code][1]), FIGURES[code][0], None) for code in PROGRAMME}
+    found |= _of_later(rows, year, day)
     counted = obstacles_counted(obstacles, year, day)
     return {**found, **_of_obstacles(counted, day)} if counted.exists() else found
 
@@ -77,4 +98,6 @@ def figure_of(
     FIGURES[code]
     if code in OBSTACLES:
         return _of_obstacles(obstacles_counted(obstacles, year, day), day)[code]
+    if code in LATER:
+        return _later(code, rows.filter(year=year), day)
     return figures_of(rows, year, day, obstacles)[code]

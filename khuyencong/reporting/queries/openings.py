@@ -7,13 +7,14 @@ from django.db.models import Q, QuerySet
 
 from khuyencong.kernel.periods import short_date
 from khuyencong.ledger.models import Movement
-from khuyencong.ledger.states import Stage
+from khuyencong.ledger.states import Stage, Step
 from khuyencong.programme.models import Obstacle, Project, Tally
 from khuyencong.programme.queries import projects_on, with_money
+from khuyencong.programme.queries.money import MADE_OF, movements_by_step, projects_of_movements
 from khuyencong.programme.queries.obstacles import guided_places
 from khuyencong.programme.states import ObstacleState, ObstacleTopic, PlanPart, Side
 from khuyencong.registry.queries import on_map_of, with_predecessors
-from khuyencong.reporting.queries.measures import OBSTACLES, obstacles_counted
+from khuyencong.reporting.queries.measures import LATER, OBSTACLES, obstacles_counted
 from khuyencong.reporting.states import FigureRow, Narrowing
 
 R = TypeVar("R", Project, Tally)
@@ -89,6 +90,27 @@ def _movement_rows(rows: QuerySet[Project], day: date) -> list[FigureRow]:
     return found
 
 
+def _later_rows(code: str, rows: QuerySet[Project], day: date) -> list[FigureRow]:
+    """Movements of the steps a figure is made of, by document."""
+    found: list[FigureRow] = []
+    for step, sign in MADE_OF[code.partition(".")[2]]:
+        moves = movements_by_step(rows, step, day).select_related("document").order_by("on", "document_id", "id")
+        owners = projects_of_movements(moves)
+        for move in moves:
+            project = owners[move.pk]
+            found.append(
+                FigureRow(
+                    key=project.code,
+                    text=project.title,
+                    amount=sign * move.signed,  # type: ignore[attr-defined]
+                    group=f"{move.document} · {short_date(move.on)}",
+                    detail=f"{Step(step).label} · {project.implementer_name}",
+                    project=project.code,
+                )
+            )
+    return found
+
+
 def _obstacle_rows(code: str, rows: QuerySet[Obstacle], day: date) -> list[FigureRow]:
     """One row per obstacle, by topic; or one per locality that received guidance."""
     if code == "obstacles.guided_places":
@@ -125,4 +147,6 @@ def rows_of(
         return _distinct(rows.filter(part=PlanPart.UNIT), "implementer")
     if code == "programme.agency_tasks":
         return _project_rows(rows.filter(part=PlanPart.AGENCY), day, "")
+    if code in LATER:
+        return _later_rows(code, rows, day)
     return _movement_rows(rows, day)

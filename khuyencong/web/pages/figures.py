@@ -14,13 +14,13 @@ from khuyencong.kernel.papers import Column, Value
 from khuyencong.programme.states import PlanPart, ProjectKind
 from khuyencong.registry.models import ActivityGroup, Place
 from khuyencong.reporting.models import Edition
-from khuyencong.reporting.queries import FIGURES, edition_rows, figure_of, narrowed, rows_of
+from khuyencong.reporting.queries import FIGURES, LATER, edition_rows, figure_of, narrowed, rows_of
 from khuyencong.reporting.states import Figure, FigureRow, Narrowing
 from khuyencong.web.exports import list_file
 from khuyencong.web.reach import obstacles_within, projects_of
 from khuyencong.web.request import Request
 
-GROUPED = {"programme.planned", "programme.allocated", "programme.allocation_rate"}
+GROUPED = {"programme.planned", "programme.allocated", "programme.allocation_rate", *LATER}
 
 
 def figure(request: Request, figure: str) -> HttpResponseBase:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from khuyencong.programme.states import DossierKind
 from khuyencong.programme.transitions import EXECUTION, MACHINES
 from khuyencong.records.queries import history_of
+from khuyencong.web.pages.reconciliation.words import WORDS as RECONCILIATION
 
 WORDS: dict[str, str | Promise] = {
     "plan_imported": _("Ghi nhận từ phụ lục kế hoạch"),
@@ -39,6 +40,7 @@ WORDS: dict[str, str | Promise] = {
     "obstacle_reopen": _("Mở lại vướng mắc"),
     "machine_recorded": _("Ghi máy vào sổ"),
     "machine_visited": _("Ghi kết quả theo dõi máy"),
+    **RECONCILIATION,
 }
 
 

@@ -14,6 +14,7 @@ from khuyencong.programme.actions.closing import close_file
 from khuyencong.programme.actions.dossiers import may_prepare
 from khuyencong.programme.models import AllocationLine, Dossier, Execution, Project
 from khuyencong.programme.permissions import can_sit
+from khuyencong.programme.printouts import closing_package
 from khuyencong.programme.queries import cause_of, lines_of, projects_on, with_money
 from khuyencong.programme.queries.dossiers import dossiers_of
 from khuyencong.programme.queries.money import Money, money_on, owners_of
@@ -21,6 +22,7 @@ from khuyencong.programme.rules.closing import every_duty_is_done
 from khuyencong.programme.states import Carrying, Desk, DossierKind, DossierState, ProjectKind
 from khuyencong.records.queries import holds_on_subject
 from khuyencong.records.transitions import Deed
+from khuyencong.web.exports import bytes_answer
 from khuyencong.web.pages.history import told
 from khuyencong.web.pages.projects import cause_shown, funding_state
 from khuyencong.web.reach import beneficiaries_within, dossiers_within, lines_within, projects_of
@@ -155,6 +157,12 @@ def history(request: Request, code: str) -> HttpResponse:
     """Everything recorded about a project."""
     row: Project = _found(request, code)
     return render(request, "projects/history.html", {"project": row, "history": told(row, request.day)})
+
+
+def package(request: Request, code: str) -> HttpResponse:
+    """The whole file of the project, readable without the system."""
+    row: Project = _found(request, code)
+    return bytes_answer(closing_package(row, request.day), "application/zip", f"{row.code}-ho-so.zip")
 
 
 def close(request: Request, code: str) -> HttpResponse:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -11,6 +12,7 @@ from khuyencong.kernel.findings import Finding
 from khuyencong.programme.actions.dossiers import OPEN_STATES, may_prepare
 from khuyencong.programme.models import Dossier
 from khuyencong.programme.permissions import can_record_for, can_sit
+from khuyencong.programme.printouts import forms_of
 from khuyencong.programme.queries.dossiers import checklist_for, state_on
 from khuyencong.programme.queries.money import money_on
 from khuyencong.programme.states import Desk, DossierState
@@ -25,6 +27,7 @@ from khuyencong.web.request import Request
 
 WITH_LINES = ("plan", "contract", "support", "progress", "acceptance", "settlement", "opening")
 EMPTY_ROWS = 3
+COME_BACK = ("3a", "7")
 TONES = {"returned": ("amber", "alert-triangle"), "withdrawn": ("neutral", "x"), "paid": ("green", "check"),
          "recorded": ("green", "check")}  # fmt: skip
 
@@ -66,10 +69,23 @@ def context_of(
     form: DossierForm | None = None,
 ) -> dict[str, Any]:  # fmt: skip
     """What the page draws; ``bound`` holds a step's form as typed, ``refused`` what stood in its way."""
-    state = row.state if not request.is_past else state_on(row, request.day)
     editable = not request.is_past and row.state in OPEN_STATES
     editable = editable and may_prepare(request.standing, row.project, row.kind)
-    checklist = checklist_for(row)
+    return {
+        **_standing_of(request, row),
+        "editable": editable,
+        "form": form or form_of(row),
+        **_held(request, row, editable),
+        "steps": list(row.steps.filter(on__lte=request.day).select_related("by", "document").order_by("-id")),
+        "money": money_on(row.project, request.day),
+        "refused": refused,
+        **offers_of(request, row, bound or {}),
+    }
+
+
+def _standing_of(request: Request, row: Dossier) -> dict[str, Any]:
+    """Where the dossier stands on the page's day, and at whose desk."""
+    state = row.state if not request.is_past else state_on(row, request.day)
     return {
         "dossier": row,
         "project": row.project,
@@ -78,8 +94,13 @@ def context_of(
         "tone": TONES.get(state, ("blue", "player-play")),
         "desk_words": Desk(row.desk).label if row.desk and not request.is_past else "",
         "late": bool(row.due_on and row.desk and row.due_on < request.today),
-        "editable": editable,
-        "form": form or form_of(row),
+    }
+
+
+def _held(request: Request, row: Dossier, editable: bool) -> dict[str, Any]:
+    """What the dossier holds: lines, changes, papers, forms."""
+    checklist, forms = checklist_for(row), forms_of(row)
+    return {
         "with_lines": row.kind in WITH_LINES,
         "lines": list(row.lines.select_related("beneficiary__establishment")),
         "beneficiaries": list(row.project.beneficiaries.select_related("establishment")),
@@ -90,11 +111,22 @@ def context_of(
         "missing": sum(entry.is_missing for entry in checklist),
         "may_mark": not request.is_past and bool(row.desk) and _may_mark(request, row),
         "files": attachments_of(row.document) if row.document else [],
-        "steps": list(row.steps.filter(on__lte=request.day).select_related("by", "document").order_by("-id")),
-        "money": money_on(row.project, request.day),
-        "refused": refused,
-        **offers_of(request, row, bound or {}),
+        "forms": forms,
+        "comes_back": [item.code for item in forms if item.code in COME_BACK],
+        "copies": _copies(request, row) if editable and row.kind in WITH_LINES else [],
     }
+
+
+def _copies(request: Request, row: Dossier) -> list[Dossier]:
+    """Dossiers whose lines may be taken: of this project, and of last year's projects of the same body and activity."""
+    same = Q(project=row.project) | Q(
+        project__year=row.project.year - 1,
+        project__implementer=row.project.implementer_id,
+        project__activity=row.project.activity_id,
+        kind=row.kind,
+    )
+    rows = dossiers_within(request).filter(same, lines__isnull=False).exclude(pk=row.pk).select_related("project")
+    return list(rows.distinct().order_by("-project__year", "-pk")[:10])
 
 
 def form_of(row: Dossier, data: Any = None) -> DossierForm:

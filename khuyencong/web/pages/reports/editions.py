@@ -21,11 +21,11 @@ from khuyencong.reporting.actions import record_issue
 from khuyencong.reporting.models import Edition
 from khuyencong.reporting.printouts import six_month
 from khuyencong.reporting.queries import FIGURES, changes_since, edition_figures, figures_of
+from khuyencong.web.exports import file_answer
 from khuyencong.web.forms.reports import IssueForm
 from khuyencong.web.pages.reports.asked import Choice, chosen
 from khuyencong.web.pages.reports.rail import frozen, frozen_figure, grouped, names_of, part_said
 from khuyencong.web.pages.reports.sheet import drawn
-from khuyencong.web.pages.reports.six_month import file_answer
 from khuyencong.web.reach import projects_of
 
 

@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 
 from khuyencong.kernel.findings import Refused
 from khuyencong.kernel.periods import short_date
-from khuyencong.kernel.writers.formats import MEDIA_TYPES, RENDERERS, rendered
+from khuyencong.kernel.writers.formats import RENDERERS, rendered
 from khuyencong.programme.models import AnnualPlan
 from khuyencong.reporting.actions import freeze as freeze_report
 from khuyencong.reporting.printouts import six_month
 from khuyencong.reporting.printouts.figures_json import as_json
 from khuyencong.reporting.queries import editions_of
 from khuyencong.reporting.states import Asked
+from khuyencong.web.exports import file_answer
 from khuyencong.web.pages.reports.asked import DAY, MAP, TODAY_MAP, asked_of, chosen, kept
 from khuyencong.web.pages.reports.rail import checks, live_figure, names_of
 from khuyencong.web.pages.reports.sheet import drawn
@@ -73,12 +74,6 @@ def figure_address(code: str, asked: Asked) -> str:
     """Where a figure's rows open on the site."""
     query = urlencode({"nam": str(asked.year), "tinh_den": short_date(asked.as_of)})
     return f"{reverse('figure', args=[code])}?{query}"
-
-
-def file_answer(data: bytes, form: str, name: str) -> HttpResponse:
-    """A paper as a download."""
-    headers = {"Content-Disposition": f'attachment; filename="{name}.{form}"'}
-    return HttpResponse(data, content_type=MEDIA_TYPES[form], headers=headers)
 
 
 def freeze(request: HttpRequest) -> HttpResponse:
