@@ -2,18 +2,28 @@
 
 import hashlib
 import time
+from collections.abc import Callable
 from datetime import date
+from functools import partial
+from typing import TypeVar
 
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connection
 
+from bench.carrying import carry_out, check
 from bench.invented import printed_allocations, printed_plan
 from bench.memory import peak
+from bench.workbooks import plan_workbook
 from khuyencong.accounts.models import Assignment, User
+from khuyencong.ledger.models import Movement
 from khuyencong.programme.actions import PaperOptions, record_allocations, record_plan
-from khuyencong.programme.models import Tally
+from khuyencong.programme.imports.workbooks import read_plan
+from khuyencong.programme.models import Dossier, Project, Tally
 from khuyencong.registry.imports import load_reference
 from khuyencong.registry.models import Organisation
+
+T = TypeVar("T")
 
 
 def load(count: int) -> None:
@@ -22,17 +32,38 @@ def load(count: int) -> None:
     load_reference(by=None, folder=settings.DATA_DIR)
     user = User.objects.create(username="bench", full_name="Người Đo")
     agency = Organisation.objects.get(code="CUC")
-    Assignment.objects.create(user=user, organisation=agency, role="agency_leader", valid_from=date(2020, 1, 1))
-    plan = printed_plan(count)
+    _seat(user, agency, "agency_leader")
+    data = plan_workbook(printed_plan(count))
+    plan = _timed("read plan", lambda: read_plan(data, "plan.xlsx", year=2020), lambda found: len(found.rows))
     for name, action, paper in (
         ("plan", record_plan, plan),
         ("allocations", record_allocations, printed_allocations(plan)),
     ):
-        start, used = time.perf_counter(), time.process_time()
-        outcome = action(by=user, printed=paper, options=_options(name))
-        wall, cpu = time.perf_counter() - start, time.process_time() - used
-        print(f"record {name:<12}{outcome.created:>8} rows {wall:>8.2f} s, CPU {cpu:.2f} s")
-    print(f"tallies {Tally.objects.count():>19} rows; peak memory while recording {peak()} MiB", flush=True)
+        record = partial(action, by=user, printed=paper, options=_options(name))
+        _timed(f"record {name}", record, lambda found: found.created)
+    print(f"peak memory while reading and recording {peak()} MiB", flush=True)
+    _timed("carry out", lambda: carry_out(user.pk), lambda found: found)
+    check()
+    _seat(User.objects.create(username="officer", full_name="Chuyên Viên Đo"), agency, "officer")
+    unit = Project.objects.filter(execution__isnull=False, implementer__isnull=False)[0].implementer
+    if unit:
+        _seat(User.objects.create(username="unit", full_name="Đơn Vị Đo"), unit, "unit_officer")
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE" if connection.vendor == "sqlite" else "VACUUM ANALYZE")
+    print(f"tallies {Tally.objects.count()}, movements {Movement.objects.count()}, dossiers {Dossier.objects.count()}")
+
+
+def _timed(name: str, call: Callable[[], T], rows: Callable[[T], int]) -> T:
+    """Call once and say what it cost."""
+    start, used = time.perf_counter(), time.process_time()
+    found = call()
+    wall, cpu = time.perf_counter() - start, time.process_time() - used
+    print(f"{name:<19}{rows(found):>8} rows {wall:>8.2f} s, CPU {cpu:.2f} s", flush=True)
+    return found
+
+
+def _seat(user: User, body: Organisation, role: str) -> None:
+    Assignment.objects.create(user=user, organisation=body, role=role, valid_from=date(2020, 1, 1))
 
 
 def _options(name: str) -> PaperOptions:

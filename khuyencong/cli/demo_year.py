@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from khuyencong.accounts.models import Assignment, User
 from khuyencong.cli.demo_office import Office
+from khuyencong.cli.demo_rest import load_rest
 from khuyencong.cli.demo_work import load_work
 from khuyencong.kernel.paper_store import restored
 from khuyencong.kernel.writers.formats import rendered
@@ -145,7 +146,9 @@ def load_demo() -> None:
                 user=users[account.username], organisation=_body(account.body), role=role, field=account.field,
                 team=account.team, valid_from=SINCE, valid_to=account.valid_to,
             )  # fmt: skip
-    load_work(_office(users))
+    office = _office(users)
+    load_work(office)
+    load_rest(office)
 
 
 def _office(users: dict[str, User]) -> Office:

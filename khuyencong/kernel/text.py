@@ -2,11 +2,25 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _SPACES = re.compile(r"\s+")
 _ALPHABET = "aăâbcdđeêghiklmnoôơpqrstuưvxy"
 _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
+_KEPT = frozenset("0123456789abcdefghijklmnopqrstuvwxyz")
 _ORDER = {letter: index for index, letter in enumerate("0123456789" + "abcdefghijklmnopqrstuvwxyz")}
+
+
+class _Folding(dict[int, str]):
+    """What each letter folds to, worked out the first time it is met."""
+
+    def __missing__(self, code: int) -> str:
+        plain = "d" if chr(code) == "đ" else unicodedata.normalize("NFD", chr(code))
+        kept = (ch if ch in _KEPT else "" if unicodedata.combining(ch) else " " for ch in plain)
+        return self.setdefault(code, "".join(kept))
+
+
+_FOLDED = _Folding()
 
 
 def nfc(text: str) -> str:
@@ -16,11 +30,10 @@ def nfc(text: str) -> str:
 
 def fold(text: str) -> str:
     """Search key: lower case, no marks, đ as d, punctuation as single spaces."""
-    decomposed = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
-    plain = "".join(ch for ch in decomposed if not unicodedata.combining(ch))
-    return _SPACES.sub(" ", re.sub(r"[^0-9a-z]+", " ", plain)).strip()
+    return " ".join(text.lower().translate(_FOLDED).split())
 
 
+@lru_cache(maxsize=1000)
 def _letter_key(ch: str) -> tuple[str, int]:
     """Base letter as a sortable pair of characters, and the tone."""
     tone = 0

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -10,6 +11,7 @@ from django.db.models import QuerySet
 from khuyencong.documents.models import Document
 from khuyencong.kernel.actor import Actor
 from khuyencong.kernel.findings import Finding, refuse_errors
+from khuyencong.kernel.rows import add_all
 from khuyencong.ledger.hooks import MOVED
 from khuyencong.ledger.models import FundLine, Movement
 from khuyencong.ledger.queries import Balances
@@ -36,26 +38,28 @@ def _both(transfer: Transfer) -> QuerySet[FundLine]:
     return FundLine.objects.filter(pk__in=[transfer.source.pk, transfer.target.pk])
 
 
-def _step(transfer: Transfer) -> str:
+@lru_cache(maxsize=1000)
+def _step(source: str, target: str, asked: str) -> str:
     """The step by which money may go this way, forward or back. Raises ValueError where there is none or several."""
-    way = (transfer.source.stage, transfer.target.stage)
+    way = (source, target)
     fitting = [step for step, ways in WAYS.items() if way in ways] or [
         step for step, ways in WAYS.items() if way[::-1] in ways
     ]
-    if transfer.step:
-        known = WAYS[transfer.step]
-        fitting = [transfer.step] if way in known or way[::-1] in known else []
+    if asked:
+        known = WAYS[asked]
+        fitting = [asked] if way in known or way[::-1] in known else []
     if len(fitting) != 1:
-        raise ValueError(f"no single step leads {way[0]} -> {way[1]} (asked: {transfer.step or 'any'})")
+        raise ValueError(f"no single step leads {way[0]} -> {way[1]} (asked: {asked or 'any'})")
     return fitting[0]
 
 
 def _build(
     by: Actor | None, transfer: Transfer, on: date, document: Document, reverses: Movement | None = None
 ) -> Movement:
+    step = _step(transfer.source.stage, transfer.target.stage, transfer.step)
     return Movement(
-        source=transfer.source, target=transfer.target, step=_step(transfer), amount=transfer.amount, on=on,
-        document=document, reverses=reverses, recorded_by_id=by.pk if by else None,
+        source_id=transfer.source.pk, target_id=transfer.target.pk, step=step, amount=transfer.amount, on=on,
+        document_id=document.pk, reverses=reverses, recorded_by_id=by.pk if by else None,
     )  # fmt: skip
 
 
@@ -74,7 +78,7 @@ def year_line(*, year: int, stage: str) -> FundLine:
 @transaction.atomic
 def open_lines(*, year: int, stage: str, count: int) -> list[FundLine]:
     """``count`` new lines of a stage."""
-    return FundLine.objects.bulk_create([FundLine(year=year, stage=stage) for _ in range(count)], batch_size=500)
+    return add_all([FundLine(year=year, stage=stage) for _ in range(count)])
 
 
 @transaction.atomic
@@ -110,7 +114,7 @@ def move_each(
             continue
         balances.take(transfer.source.pk, on, transfer.amount)
         judged.append(Judged(_build(by, transfer, on, document), ()))
-    _tell(Movement.objects.bulk_create([item.movement for item in judged if item.movement], batch_size=500))
+    _tell(add_all([item.movement for item in judged if item.movement]))
     return judged
 
 
@@ -122,7 +126,7 @@ def move_from_source(
     if any(transfer.source.stage != Stage.SOURCE for transfer in transfers):
         raise ValueError("only the State budget's line has no floor")
     rows = [_build(by, transfer, on, document) for transfer in transfers]
-    _tell(Movement.objects.bulk_create(rows, batch_size=500))
+    _tell(add_all(rows))
     return rows
 
 

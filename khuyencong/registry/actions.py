@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from khuyencong.kernel.actor import Actor
 from khuyencong.kernel.findings import Finding, Refused, refuse_errors
 from khuyencong.kernel.periods import short_date
+from khuyencong.kernel.rows import add_all
 from khuyencong.kernel.sealed import fingerprint, seal
 from khuyencong.kernel.text import fold
 from khuyencong.records.actions import record_event
@@ -105,7 +106,7 @@ def meet_establishments(
             row = Establishment(place_id=place_id, confirmed=False, first_seen_in=seen_in[:200])
             row.set_name(name)
             fresh[key] = row
-    Establishment.objects.bulk_create(list(fresh.values()), batch_size=500)
+    add_all(list(fresh.values()))
     return known | {key: row.pk for key, row in fresh.items()}
 
 

@@ -44,6 +44,7 @@ urlpatterns: list[URLPattern] = [
     page("ho-so/<int:pk>/", dossiers.dossier, "dossier", PROGRAMME),
     page("ho-so/<int:pk>/noi-dung/", dossiers.fill, "dossier-fill", PROGRAMME, WRITE),
     page("ho-so/<int:pk>/dong/", dossiers.lines, "dossier-lines", PROGRAMME, WRITE),
+    page("ho-so/<int:pk>/co-so/", dossiers.beneficiary, "dossier-beneficiary", PROGRAMME, WRITE),
     page("ho-so/<int:pk>/chep/", dossiers.copy, "dossier-copy", PROGRAMME, WRITE),
     page("ho-so/<int:pk>/dieu-chinh/", dossiers.changes, "dossier-changes", PROGRAMME, WRITE),
     page("ho-so/<int:pk>/tai-lieu/", dossiers.checks, "dossier-checks", PROGRAMME, WRITE),

@@ -11,7 +11,9 @@ from rapidfuzz import fuzz
 from khuyencong.documents.actions import record_document
 from khuyencong.documents.states import DocumentKind
 from khuyencong.kernel.actor import Actor
+from khuyencong.kernel.collector import collector_paused
 from khuyencong.kernel.findings import refuse_errors
+from khuyencong.kernel.rows import add_rows
 from khuyencong.kernel.text import fold
 from khuyencong.ledger.actions import Transfer, lock_lines, move, move_each
 from khuyencong.ledger.models import FundLine
@@ -85,6 +87,7 @@ class Register:
         return same_body or alike
 
 
+@collector_paused()
 @transaction.atomic
 def record_allocations(*, by: Actor | None, printed: PrintedAllocations, options: PaperOptions) -> Outcome:
     """Record every decision of the workbook; rows that name no project or exceed its plan wait as doubtful.
@@ -237,8 +240,8 @@ def _allocate_each(
             verdict.findings = [*verdict.findings, *answer.findings]
             continue
         verdict.subject = subject_of(project)
-        lines.append(AllocationLine(batch=batch, project=project, movement=answer.movement, position=row.row))
-    AllocationLine.objects.bulk_create(lines, batch_size=500)
+        lines.append((batch.pk, project.pk, answer.movement.pk, row.row))
+    add_rows(AllocationLine, ("batch_id", "project_id", "movement_id", "position"), lines)
     return len(lines)
 
 

@@ -11,10 +11,13 @@ from django.utils.translation import gettext as _
 from khuyencong.accounts.models import User
 from khuyencong.accounts.permissions import Standing, standing_of
 from khuyencong.kernel.findings import Finding, Refused
+from khuyencong.kernel.text import fold
+from khuyencong.ledger.states import Step
 from khuyencong.programme.actions.deadlines import own_deadline
 from khuyencong.programme.actions.executions import execution_of
 from khuyencong.programme.models import (
     AdjustmentChange,
+    Beneficiary,
     Dossier,
     DossierCheck,
     DossierLine,
@@ -23,10 +26,11 @@ from khuyencong.programme.models import (
 )
 from khuyencong.programme.permissions import can_record_for, can_sit
 from khuyencong.programme.queries.dossiers import advance_kind_of, desk_after
-from khuyencong.programme.states import Carrying, DossierState
+from khuyencong.programme.states import Carrying, DossierKind, DossierState, ProjectKind
 from khuyencong.programme.transitions import machine_of
 from khuyencong.records.actions import keep_file, record_event
 from khuyencong.records.models import Attachment
+from khuyencong.registry.actions import meet_establishments
 
 VALUES = ("amount", "work_value", "option", "final", "expected_on", "note")
 OPEN_STATES = (DossierState.DRAFT, DossierState.RETURNED)
@@ -69,9 +73,20 @@ def open_dossier(
     dossier.desk = desk_after(dossier, machine_of(kind))
     dossier.due_on = own_deadline(dossier, on)
     dossier.save()
+    if kind == DossierKind.OPENING:
+        DossierLine.objects.bulk_create(_balances(dossier))
     record_event(by=by, verb="dossier_opened", on=on, subjects=[dossier, project],
                  detail={"kind": kind, "number": str(dossier.number)})  # fmt: skip
     return dossier
+
+
+def _balances(dossier: Dossier) -> list[DossierLine]:
+    """The lines of an opening balance, one a step; ``unit`` names the step, ``support`` holds its đồng."""
+    steps = (Step.ALLOCATED, Step.CONTRACTED, Step.ADVANCED, Step.ACCEPTED, Step.PAID)
+    return [
+        DossierLine(dossier=dossier, position=index, title=str(step.label), unit=step.value)
+        for index, step in enumerate(steps, start=1)
+    ]
 
 
 def _locked(dossier: Dossier, by: User, today: date) -> Dossier:
@@ -117,6 +132,30 @@ def _line(dossier: Dossier, position: int, row: Mapping[str, Any]) -> DossierLin
         counterpart=sources[1], other=sources[2], total=int(row.get("total") or sum(sources)), share=row.get("share"),
         done=row.get("done"), asked=row.get("asked"), approved=row.get("approved"),
     )  # fmt: skip
+
+
+@transaction.atomic
+def add_beneficiary(*, by: User, dossier: Dossier, name: str, today: date) -> Beneficiary:
+    """Name a beneficiary of a group project in its plan or adjustment; an establishment met for the first time is
+    marked for a person to confirm."""
+    locked = _locked(dossier, by, today)
+    project, words = locked.project, " ".join(name.split())[:300]
+    if not words:
+        raise Refused(Finding("beneficiary-is-named", _("Ghi tên cơ sở thụ hưởng."), where="name"))
+    if project.kind != ProjectKind.GROUP:
+        raise Refused(
+            Finding("group-only", _("Chỉ đề án nhóm nêu thêm cơ sở thụ hưởng sau khi kế hoạch được phê duyệt."),
+                    clause="Điều 3a 17/2018/TT-BCT")
+        )  # fmt: skip
+    known = meet_establishments(by=by, met=[(words, project.place_id)], seen_in=project.code)
+    establishment = known[(project.place_id, fold(words))]
+    already = project.beneficiaries.filter(establishment_id=establishment).first()
+    if already is not None:
+        return already
+    last = project.beneficiaries.aggregate(last=Max("position"))["last"] or 0
+    row = Beneficiary.objects.create(project=project, establishment_id=establishment, position=last + 1)
+    record_event(by=by, verb="beneficiary_named", on=locked.since, subjects=[locked, project], detail={})
+    return row
 
 
 _CARRIED_OVER = ("title", "unit", "quantity", "support", "counterpart", "other", "total")
@@ -184,6 +223,7 @@ def write_changes(*, by: User, dossier: Dossier, changes: Sequence[Mapping[str, 
 
 
 __all__ = [
+    "add_beneficiary",
     "copy_lines",
     "fill_dossier",
     "mark_paper",

@@ -8,6 +8,7 @@ from typing import Any
 from khuyencong.kernel.actor import Actor
 from khuyencong.kernel.findings import Finding
 from khuyencong.kernel.plain import plain
+from khuyencong.kernel.rows import add_rows
 from khuyencong.records.actions import keep_file
 from khuyencong.records.models import ImportRow, ImportRun
 from khuyencong.records.states import ImportState, RowState
@@ -91,20 +92,13 @@ def write_run(
         },
     )
     run.rows.all().delete()
-    ImportRow.objects.bulk_create(
-        [
-            ImportRow(
-                run=run,
-                sheet=row.sheet[:120],
-                row=row.row,
-                state=row.state,
-                printed=plain(row.printed),
-                findings=plain(row.findings),
-                subject=row.subject,
-            )
+    add_rows(
+        ImportRow,
+        ("run_id", "sheet", "row", "state", "printed", "findings", "subject"),
+        (
+            (run.pk, row.sheet[:120], row.row, row.state, plain(row.printed), plain(row.findings), row.subject)
             for row in rows
-        ],
-        batch_size=500,
+        ),
     )
     if created and options.data:
         keep_file(by=by, data=options.data, name=options.filename, kind="workbook", subject=run)

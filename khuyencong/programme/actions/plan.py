@@ -8,6 +8,7 @@ from khuyencong.documents.actions import record_document
 from khuyencong.documents.models import Document
 from khuyencong.documents.states import DocumentKind
 from khuyencong.kernel.actor import Actor
+from khuyencong.kernel.collector import collector_paused
 from khuyencong.kernel.findings import Finding, refuse_errors
 from khuyencong.kernel.text import fold
 from khuyencong.programme.actions.outcome import (
@@ -39,6 +40,7 @@ from khuyencong.registry.queries import day_of_year
 KIND = "plan"
 
 
+@collector_paused()
 @transaction.atomic
 def record_plan(*, by: Actor | None, printed: PrintedPlan, options: PaperOptions) -> Outcome:
     """Record the plan of a year as printed; rows that cannot be placed wait as doubtful.

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from khuyencong.documents.models import Document
 from khuyencong.kernel.actor import Actor
+from khuyencong.kernel.rows import add_all, add_rows
 from khuyencong.kernel.text import fold, nfc
 from khuyencong.ledger.actions import Transfer, move_from_source, open_lines, year_line
 from khuyencong.ledger.models import FundLine
@@ -31,9 +32,13 @@ def open_projects(*, by: Actor | None, plan: AnnualPlan, document: Document, row
         _project(plan, placed, bodies, codes, lines)
         for placed, lines in zip(rows, zip(planned, allocated, strict=True), strict=True)
     ]
-    Project.objects.bulk_create(projects, batch_size=400)
+    add_all(projects)
     source = year_line(year=plan.year, stage=Stage.SOURCE)
-    transfers = [Transfer(source, project.planned_line, project.support) for project in projects if project.support]
+    transfers = [
+        Transfer(source, line, project.support)
+        for project, line in zip(projects, planned, strict=True)
+        if project.support
+    ]
     tally_opened([project for project in projects if not project.support])
     move_from_source(by=by, transfers=transfers, on=plan.effective_on, document=document)
     _beneficiaries(by, projects, rows, seen_in)
@@ -68,23 +73,25 @@ def _project(
     code = f"KCQG-{plan.year}-{mark}-{position:03d}"
     words = " ".join([code, row.title, row.implementer, *row.beneficiaries])
     return Project(
-        plan=plan, year=plan.year, position=position, ordinal=row.ordinal[:20], code=code, title=nfc(row.title)[:600],
+        plan_id=plan.pk, year=plan.year, position=position, ordinal=row.ordinal[:20], code=code,
+        title=nfc(row.title)[:600],
         folded=fold(words)[:1200], kind=row.kind, part=row.part, activity_id=row.activity_code, place_id=place,
         implementer_id=bodies.get(fold(row.implementer)) if row.implementer else None,
         implementer_name=nfc(row.implementer)[:300], starts_on=row.start_month, ends_on=_month_end(row.end_month),
         total_cost=row.total_cost, support=row.support, counterpart=row.counterpart, other_sources=row.other,
-        note=row.note[:400], planned_line=lines[0], allocated_line=lines[1],
+        note=row.note[:400], planned_line_id=lines[0].pk, allocated_line_id=lines[1].pk,
     )  # fmt: skip
 
 
 def _beneficiaries(by: Actor | None, projects: list[Project], rows: Sequence[Placed], seen_in: str) -> None:
     named = [(name, _place(row)) for _position, row in rows for name in row.beneficiaries]
     known = meet_establishments(by=by, met=named, seen_in=seen_in)
-    Beneficiary.objects.bulk_create(
-        [
-            Beneficiary(project=project, establishment_id=known[(_place(row), fold(name))], position=index)
+    add_rows(
+        Beneficiary,
+        ("project_id", "establishment_id", "position"),
+        (
+            (project.pk, known[(_place(row), fold(name))], index)
             for project, (_position, row) in zip(projects, rows, strict=True)
             for index, name in enumerate(row.beneficiaries, start=1)
-        ],
-        batch_size=500,
+        ),
     )

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
+from khuyencong.kernel.rows import add_rows
 from khuyencong.ledger.hooks import Moved
 from khuyencong.ledger.models import Movement
 from khuyencong.ledger.states import Stage
@@ -16,6 +17,10 @@ from khuyencong.programme.states import Funding
 
 Day = tuple[date, int, int]  # a day and what was planned and allocated on it, in đồng
 _AT_ONCE = 500
+_COLUMNS = (
+    "year", "on", "part", "kind", "activity_id", "place_id", "implementer_id", "funding", "projects", "planned",
+    "allocated", "starts_on",
+)  # fmt: skip
 
 
 def funding_of(planned: int, allocated: int) -> str:
@@ -135,15 +140,10 @@ class _Changes:
         self, project: _Counted, on: date, funding: str, held: tuple[int, int, int], sign: int = 1
     ) -> tuple[Any, ...]:
         key = (project.year, on, *project.alike, funding)
-        self.sums[key] = [sum + sign * part for sum, part in zip(self.sums[key], held, strict=True)]
+        sums = self.sums[key]
+        sums[0], sums[1], sums[2] = sums[0] + sign * held[0], sums[1] + sign * held[1], sums[2] + sign * held[2]
         return key
 
     def write(self) -> None:
-        names = ("year", "on", "part", "kind", "activity_id", "place_id", "implementer_id", "funding")
-        rows = [
-            Tally(**dict(zip(names, key, strict=True)), projects=count, planned=planned, allocated=allocated,
-                  starts_on=self.starts.get(key))
-            for key, (count, planned, allocated) in self.sums.items()
-            if count or planned or allocated
-        ]  # fmt: skip
-        Tally.objects.bulk_create(rows, batch_size=_AT_ONCE)
+        rows = ((*key, *held, self.starts.get(key)) for key, held in self.sums.items() if any(held))
+        add_rows(Tally, _COLUMNS, rows)

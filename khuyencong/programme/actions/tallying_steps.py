@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from khuyencong.kernel.rows import add_rows
 from khuyencong.ledger.hooks import Moved
 from khuyencong.ledger.models import FundLine
 from khuyencong.ledger.states import Step
@@ -30,9 +31,8 @@ def tally_steps(movements: Sequence[Moved]) -> None:
         if alike is None or (movement.step == Step.CARRIED and not forward):
             continue
         sums[(movement.on, movement.step, *alike)] += movement.amount if forward else -movement.amount
-    names = ("on", "step", *_ALIKE)
-    rows = [StepTally(**dict(zip(names, key, strict=True)), amount=amount) for key, amount in sums.items() if amount]
-    StepTally.objects.bulk_create(rows, batch_size=500)
+    rows = ((*key, amount) for key, amount in sums.items() if amount)
+    add_rows(StepTally, ("on", "step", *_ALIKE, "amount"), rows)
 
 
 def _owners(lines: set[int]) -> dict[int, tuple[Any, ...]]:

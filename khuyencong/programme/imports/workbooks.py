@@ -1,14 +1,13 @@
 """From a file's bytes to a printed paper, with the places and groups of its governing day; and back, marked."""
 
-import gc
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
+from khuyencong.kernel.collector import collector_paused
 from khuyencong.kernel.secrecy import stamp_in
 from khuyencong.kernel.workbook import Workbook, WorkbookRefused, open_workbook
 from khuyencong.kernel.workbook.annotating import Mark, annotate
@@ -58,19 +57,6 @@ def _open(data: bytes, filename: str) -> Workbook:
     workbook = open_workbook(data, filename)
     refuse_secret(workbook)
     return workbook
-
-
-@contextmanager
-def collector_paused() -> Iterator[None]:
-    """Reading makes a hundred thousand small lasting objects and no cycles: the collector would only walk them again
-    and again. Two readings at once do no harm: the first to end turns it on again."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 @collector_paused()

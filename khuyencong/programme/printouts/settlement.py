@@ -102,11 +102,13 @@ def vouchers_8b(facts: Facts) -> Paper:
 def payment_table(facts: Facts) -> Paper:
     """Mẫu 9: contracted, advanced, paid and what is asked to be paid now."""
     money = facts.money
-    asked = facts.dossier.amount if facts.dossier.kind == DossierKind.PAYMENT else money.to_pay
+    asking = (DossierKind.PAYMENT, DossierKind.ADVANCE)
+    asked = facts.dossier.amount if facts.dossier.kind in asking else money.to_pay
+    what = "tạm ứng" if facts.dossier.kind == DossierKind.ADVANCE else "thanh toán"
     columns = [
         Column("Đề án", width=2), Column("Số, ngày hợp đồng", width=1.4), Column("Kinh phí hợp đồng", "VND"),
         Column("Giá trị nghiệm thu", "VND"), Column("Đã tạm ứng", "VND"), Column("Đã thanh toán", "VND"),
-        Column("Đề nghị thanh toán", "VND"),
+        Column(f"Đề nghị {what}", "VND"),
     ]  # fmt: skip
     row = [
         Cell(facts.project.title), Cell(paper_said(facts.contract)), dong(money.contracted), dong(money.accepted),
@@ -116,8 +118,8 @@ def payment_table(facts: Facts) -> Paper:
         facts, kind="BIỂU", title="Đề nghị thanh toán kinh phí khuyến công quốc gia\n(Mẫu 9)",
         letterhead=unit_head(facts, ""),
         blocks=(
-            listed("Kinh phí đề nghị thanh toán", columns, [row], name="9", sums=(3, 4, 5, 6, 7),
-                   note=amount_text("Số đề nghị thanh toán: ", asked)),
+            listed(f"Kinh phí đề nghị {what}", columns, [row], name="9", sums=(3, 4, 5, 6, 7),
+                   note=amount_text(f"Số đề nghị {what}: ", asked)),
             signatures(*_UNIT_SIDES),
         ),
     )  # fmt: skip

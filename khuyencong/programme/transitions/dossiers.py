@@ -227,7 +227,8 @@ REFUND = Machine(
     (
         _submit(m.amount_is_given, m.refund_within_advance, clause=f"Điều 12 khoản 6 {CIRCULAR}"),
         _row("pay", _("Ghi nhận chứng từ nộp trả"), {S.DRAFT, S.SUBMITTED}, S.PAID, Desk.ACCOUNTANT,
-             p.agreer_does_not_pay, m.amount_is_given, m.refund_is_covered, paper_is_in_an_open_month, paper=Paper.REQUIRED),
+             p.agreer_does_not_pay, m.amount_is_given, m.refund_is_covered, paper_is_in_an_open_month,
+             paper=Paper.REQUIRED),
         _withdraw(Desk.OFFICER),
     ),
 )  # fmt: skip

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import Model
 
 from khuyencong.kernel.actor import Actor
+from khuyencong.kernel.rows import add_rows
 from khuyencong.records.models import Attachment, Blob, Event, EventSubject, Installation
 from khuyencong.records.queries import subject_of
 
@@ -30,13 +31,9 @@ def record_event(
     ``days`` gives, by subject name, objects for which the event counts from a day of their own.
     """
     event = Event.objects.create(verb=verb, on=on, actor_id=by.pk if by else None, detail=detail or {})
-    EventSubject.objects.bulk_create(
-        [
-            EventSubject(event=event, subject=subject_of(thing), on=(days or {}).get(subject_of(thing), on))
-            for thing in subjects
-        ],
-        batch_size=500,
-    )
+    named = [subject_of(thing) for thing in subjects]
+    own = days or {}
+    add_rows(EventSubject, ("event_id", "subject", "on"), [(event.pk, name, own.get(name, on)) for name in named])
     return event
 
 

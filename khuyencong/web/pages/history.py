@@ -26,6 +26,7 @@ WORDS: dict[str, str | Promise] = {
     "movement_reversed": _("Ghi bút toán đảo"),
     "dossier_opened": _("Lập hồ sơ"),
     "dossier_filled": _("Ghi nội dung hồ sơ"),
+    "beneficiary_named": _("Nêu cơ sở thụ hưởng"),
     "paper_marked": _("Đánh dấu tài liệu"),
     "hold_placed": _("Tạm dừng thanh toán"),
     "hold_lifted": _("Gỡ tạm dừng thanh toán"),
@@ -65,6 +66,8 @@ def told(thing: Model, day: date, limit: int | None = None) -> list[Told]:
 
 def _told(event: Any) -> Told:
     about = event.detail.get("file") or event.detail.get("number") or ""
+    if event.verb == "dossier_opened":
+        about = f"{DossierKind(event.detail['kind']).label} {about}"
     who = event.actor.get_full_name() if event.actor else ""
     behalf = bool(event.detail.get("on_behalf"))
     return Told(words_of(event.verb), str(about), event.counted, event.at, who, behalf, event.detail.get("remark", ""))

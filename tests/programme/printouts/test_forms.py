@@ -31,7 +31,7 @@ SHOWN = {
     "contract": {"hop-dong": CONTRACTED, "danh-muc": CONTRACTED, "phieu-trinh": CONTRACTED},
     "support": {"hop-dong-ho-tro": ASKED},
     "progress": {"3a": CONTRACTED, "danh-muc": None},
-    "advance": {"de-nghi": 210 * MILLION, "danh-muc": 210 * MILLION, "phieu-trinh": 210 * MILLION},
+    "advance": {"de-nghi": 210 * MILLION, "9": 210 * MILLION, "danh-muc": 210 * MILLION, "phieu-trinh": 210 * MILLION},
     "payment": {"de-nghi": REST, "3b": CONTRACTED, "9": REST, "danh-muc": REST, "phieu-trinh": REST},
     "acceptance": {"de-nghi": ODD, "3b": ODD, "5a": ODD, "5b": ODD, "danh-muc": ODD},
     "settlement": {

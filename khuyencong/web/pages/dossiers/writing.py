@@ -14,6 +14,7 @@ from khuyencong.kernel.findings import Refused
 from khuyencong.kernel.guards import sentence_of
 from khuyencong.kernel.periods import parse_date
 from khuyencong.programme.actions.dossiers import (
+    add_beneficiary,
     copy_lines,
     fill_dossier,
     mark_paper,
@@ -102,6 +103,14 @@ def copy(request: Request, pk: int) -> HttpResponse:
     source = get_object_or_404(dossiers_within(request), pk=int(request.POST.get("nguon") or 0))
     done = _("Đã chép các dòng nội dung.")
     _said(request, lambda: copy_lines(by=request.user, dossier=row, source=source, today=request.today), done)
+    return _to(row, "dong")
+
+
+def beneficiary(request: Request, pk: int) -> HttpResponse:
+    """Name a beneficiary of a group project."""
+    row, name = found(request, pk), request.POST.get("ten", "")
+    done = _("Đã thêm cơ sở thụ hưởng.")
+    _said(request, lambda: add_beneficiary(by=request.user, dossier=row, name=name, today=request.today), done)
     return _to(row, "dong")
 
 
