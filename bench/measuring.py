@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.contrib.sessions.models import Session
@@ -14,6 +15,7 @@ from bench.invented import DAY
 from bench.memory import held, peak
 from khuyencong.accounts.models import User
 from khuyencong.programme.models import Project
+from khuyencong.programme.states import Carrying
 from khuyencong.reporting.queries import figures_of
 
 MONEY = """COALESCE((SELECT SUM(m.amount) FROM ledger_movement m
@@ -23,32 +25,55 @@ NAMED = ", ".join(f"{MONEY.format(line=line)} AS {line}" for line in ("planned",
 ROW = f"p.code, p.title, p.kind, p.part, a.name, l.name, p.implementer_name, p.starts_on, p.ends_on, {SUMS}"
 FROM = """FROM programme_project p JOIN registry_activitygroup a ON a.code = p.activity_id
   LEFT JOIN registry_place l ON l.id = p.place_id WHERE p.year = 2020"""
+WITH_MONEY = f"SELECT p.code, p.title, p.position, p.id, {NAMED} {FROM}"
 PLAIN = {
     "page": f"SELECT {ROW} {FROM} ORDER BY p.position LIMIT 51",
+    "last": f"SELECT {ROW} {FROM} ORDER BY p.position DESC LIMIT 51",
+    "narrow": f"SELECT {ROW} {FROM} AND p.activity_id = 'ND3' AND l.name = 'Nghệ An' ORDER BY p.position LIMIT 51",
+    "unfunded": f"SELECT * FROM ({WITH_MONEY}) AS f WHERE allocated = 0 ORDER BY position LIMIT 51",
+    "part": f"SELECT * FROM ({WITH_MONEY}) AS f WHERE allocated > 0 AND allocated < planned ORDER BY position LIMIT 51",
+    "few": f"SELECT {ROW} {FROM} AND p.folded LIKE '%%so 777%%' ORDER BY p.position LIMIT 51",
+    "text": f"SELECT {ROW} {FROM} AND p.folded LIKE '%%minh hoa%%' ORDER BY p.position LIMIT 51",
+    "dear": f"SELECT * FROM ({WITH_MONEY}) AS f ORDER BY planned DESC, id DESC LIMIT 51",
+    "given": f"SELECT * FROM ({WITH_MONEY}) AS f ORDER BY allocated DESC, id DESC LIMIT 51",
     "file": f"SELECT {ROW} {FROM} AND p.code = %(code)s",
     "all": f"SELECT {ROW} {FROM} ORDER BY p.position",
+    "place": f"SELECT {ROW} {FROM} AND p.place_id = %(place)s ORDER BY p.position",
+    "tasks": "SELECT d.*, p.code, p.title FROM programme_dossier d JOIN programme_project p ON p.id = d.project_id "
+    "WHERE d.desk = 'officer' ORDER BY d.due_on, d.id LIMIT 200",
     "totals": "SELECT COUNT(*), SUM(planned), SUM(allocated) FROM "
     f"(SELECT {NAMED} FROM programme_project p WHERE p.year = 2020) AS found",
 }
-ASKED = "nam=2020&tinh_den=30/06/2020"
+PAST, NOW = "nam=2020&tinh_den=30/06/2020", "nam=2020"
+# Name, who asks, address, the plain SQL for the same rows. ``NOW`` is the page of today, with tasks and buttons.
 CASES = (
-    ("project list", f"/de-an/?{ASKED}", "page"),
-    ("list, activity group", f"/de-an/?{ASKED}&noi_dung=ND3", "page"),
-    ("list, locality", f"/de-an/?{ASKED}&dia_phuong=Ngh%E1%BB%87+An", "page"),
-    ("list, not allocated", f"/de-an/?{ASKED}&phan_bo=none", "page"),
-    ("list, partly allocated", f"/de-an/?{ASKED}&phan_bo=part", "page"),
-    ("list, text of few", f"/de-an/?{ASKED}&q=minh+hoa+so+777", "page"),
-    ("list, text of all", f"/de-an/?{ASKED}&q=minh+hoa", "page"),
-    ("list, by plan money", f"/de-an/?{ASKED}&xep=-planned", "page"),
-    ("list, by allocation", f"/de-an/?{ASKED}&xep=-allocated", "page"),
-    ("list, last page", f"/de-an/?{ASKED}&truoc=999999%7C999999999", "page"),
-    ("project file", "/de-an/{code}/?" + ASKED, "file"),
-    ("home", f"/?{ASKED}", "totals"),
-    ("plan", f"/ke-hoach/?{ASKED}", "totals"),
-    ("allocations", f"/phan-bo/?{ASKED}", "totals"),
-    ("figures", "", "totals"),
-    ("export csv", f"/de-an/xuat/?{ASKED}&dang=csv", "all"),
-    ("export xlsx", f"/de-an/xuat/?{ASKED}&dang=xlsx", "all"),
+    ("list", "bench", f"/de-an/?{NOW}", "page"),
+    ("list as of a past day", "bench", f"/de-an/?{PAST}", "page"),
+    ("list, place + activity", "bench", f"/de-an/?{NOW}&noi_dung=ND3&dia_phuong=Ngh%E1%BB%87+An", "narrow"),
+    ("list, not allocated", "bench", f"/de-an/?{NOW}&phan_bo=none", "unfunded"),
+    ("list, partly allocated", "bench", f"/de-an/?{NOW}&phan_bo=part", "part"),
+    ("list, text of few", "bench", f"/de-an/?{NOW}&q=s%E1%BB%91+777", "few"),
+    ("list, text no accents", "bench", f"/de-an/?{NOW}&q=so+777", "few"),
+    ("list, text of all", "bench", f"/de-an/?{NOW}&q=minh+h%E1%BB%8Da", "text"),
+    ("list, by plan money", "bench", f"/de-an/?{NOW}&xep=-planned", "dear"),
+    ("list, by allocation", "bench", f"/de-an/?{NOW}&xep=-allocated", "given"),
+    ("list, last page", "bench", f"/de-an/?{NOW}&truoc=999999%7C999999999", "last"),
+    ("list of a unit", "unit", f"/de-an/?{NOW}", "page"),
+    ("file", "bench", f"/de-an/{{code}}/?{NOW}", "file"),
+    ("file, money", "bench", f"/de-an/{{code}}/?{NOW}&muc=kinh-phi", "file"),
+    ("file, dossiers", "officer", f"/de-an/{{code}}/?{NOW}&muc=ho-so", "file"),
+    ("file, history", "bench", f"/de-an/{{code}}/?{NOW}&muc=lich-su", "file"),
+    ("home of a leader", "bench", f"/?{NOW}", "totals"),
+    ("home of an officer", "officer", f"/?{NOW}", "totals"),
+    ("home of a unit", "unit", f"/?{NOW}", "totals"),
+    ("home as of a past day", "bench", f"/?{PAST}", "totals"),
+    ("tasks of an officer", "officer", f"/viec/?{NOW}", "tasks"),
+    ("plan", "bench", f"/ke-hoach/?{NOW}", "totals"),
+    ("allocations", "bench", f"/phan-bo/?{NOW}", "totals"),
+    ("figure of one province", "bench", f"/so-lieu/programme.allocated/?{NOW}&place={{place}}", "place"),
+    ("figures of the year", "bench", "", "totals"),
+    ("export csv", "bench", f"/de-an/xuat/?{NOW}&dang=csv", "all"),
+    ("export xlsx", "bench", f"/de-an/xuat/?{NOW}&dang=xlsx", "all"),
 )
 
 
@@ -80,10 +105,12 @@ def timed(call: Callable[[], object], runs: int) -> tuple[float, float]:
     return min(used), min(passed)
 
 
-def _plain(name: str, code: str) -> Callable[[], object]:
+def _plain(name: str, asked: dict[str, Any]) -> Callable[[], object]:
+    wanted = {key: value for key, value in asked.items() if f"%({key})s" in PLAIN[name]}
+
     def run() -> object:
         with connection.cursor() as cursor:
-            cursor.execute(PLAIN[name], {"day": DAY, "code": code} if name == "file" else {"day": DAY})
+            cursor.execute(PLAIN[name], wanted)
             return cursor.fetchall()
 
     return run
@@ -92,7 +119,7 @@ def _plain(name: str, code: str) -> Callable[[], object]:
 def _page(client: Client, address: str) -> Callable[[], object]:
     def run() -> object:
         answer: Any = client.get(address)
-        assert answer.status_code == 200, answer.status_code
+        assert answer.status_code == 200, (address, answer.status_code)
         return sum(map(len, answer)) if answer.streaming else len(answer.content)
 
     return run
@@ -104,25 +131,30 @@ def _queries(call: Callable[[], object]) -> int:
     return len(context)
 
 
-def measure(only: str = "") -> list[Measured]:
-    """Every case, or those whose name holds ``only``."""
+def _client(name: str) -> Client:
     client = Client()
-    client.force_login(User.objects.get(username="bench"), backend="django.contrib.auth.backends.ModelBackend")
-    middle = Project.objects.order_by("position")[Project.objects.count() // 2].code
+    client.force_login(User.objects.get(username=name), backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def measure(only: str = "") -> list[Measured]:
+    """Every case, or those whose name holds ``only``. The file is one in the middle, carried out to its settlement."""
+    clients = {name: _client(name) for name in ("bench", "officer", "unit")}
+    settled = Project.objects.filter(execution__state=Carrying.LIQUIDATED).order_by("position")
+    middle = settled[settled.count() // 2]
+    asked = {"code": middle.code, "place": middle.place_id, "day": date(2099, 1, 1)}
     found = []
-    for name, address, base in CASES:
+    for name, who, address, base in CASES:
         if only not in name:
             continue
-        ours = (
-            _page(client, address.format(code=middle))
-            if address
-            else lambda: figures_of(Project.objects.all(), 2020, DAY)
-        )
+        page = _page(clients[who], address.format(**asked))
+        ours = page if address else lambda: figures_of(Project.objects.all(), 2020, DAY)
         before = max(held(), peak())
         queries = _queries(ours)
         added = max(peak() - before, 0)
         runs = 3 if base == "all" else 15
-        (cpu, wall), (plain, plain_wall) = timed(ours, runs), timed(_plain(base, middle), runs)
+        day = DAY if "past" in name or not address else asked["day"]
+        (cpu, wall), (plain, plain_wall) = timed(ours, runs), timed(_plain(base, {**asked, "day": day}), runs)
         found.append(Measured(name, cpu, wall, plain, plain_wall, queries, added))
     Session.objects.all().delete()
     return found

@@ -5,7 +5,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
 from tests.journeys.conftest import BIN, FLAGS, Site, _env, _serve
 from tests.journeys.test_pages import DAY, PAGES
@@ -21,6 +21,18 @@ GUIDE = {
     "allocations": ("chuyenvien", "/phan-bo/?nam=2024"),
     "import-form": ("chuyenvien", "/nhap/moi/"),
     "report": ("truongphong", "/bao-cao/six-month/?nam=2024"),
+    "tasks": ("chuyenvien", "/viec/"),
+    "project-dossiers": ("chuyenvien", "/de-an/KCQG-2024-54-048/?muc=ho-so"),
+    "project-money": ("chuyenvien", "/de-an/KCQG-2024-54-045/?muc=kinh-phi"),
+    "reconciliation": ("ketoan", "/doi-chieu/?nam=2024"),
+    "obstacles": ("chuyenvien", "/vuong-mac/?nam=2024"),
+    "machines": ("chuyenvien", "/may-moc/?nam=2024"),
+}
+# Pages whose address holds a number: account, the list that leads there, and the link to follow on it.
+FOLLOWED = {
+    "dossier": ("truongphong", "/viec/", "a[href*='/ho-so/']"),
+    "reconciliation-month": ("ketoan", "/doi-chieu/?nam=2024", "tr:has(a.kc-import-bad) th a[href*='/doi-chieu/']"),
+    "establishment": ("chuyenvien", "/may-moc/?de_an=KCQG-2024-25-011", "a[href*='/co-so/']"),
 }
 
 
@@ -32,7 +44,18 @@ def guide(site: Site) -> None:
         site.go(page, path)
         page.screenshot(path=PICTURES / f"{name}.png")
         page.context.close()
+    for name, (username, path, link) in FOLLOWED.items():
+        followed(site, username, path, link).screenshot(path=PICTURES / f"{name}.png")
     preview(site, PICTURES / "import-preview.png")
+
+
+def followed(site: Site, username: str, path: str, link: str) -> Page:
+    """The page behind the first such link of a list."""
+    page = site.sign_in(username)
+    site.go(page, path)
+    page.locator(f"main {link}").first.click()
+    page.wait_for_load_state("networkidle")
+    return page
 
 
 def preview(site: Site, target: Path, size: str = "desk") -> None:
