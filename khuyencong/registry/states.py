@@ -43,7 +43,7 @@ class Step(TextChoices):
     """Steps of a project that ask for a dossier."""
 
     PLAN = "plan", _("Kế hoạch triển khai đề án nhóm")
-    CONTRACT = "contract", _("Ký hợp đồng")
+    CONTRACT = "contract", _("Lập hợp đồng")
     PROGRESS = "progress", _("Báo cáo tiến độ")
     ADVANCE = "advance", _("Tạm ứng")
     PAYMENT = "payment", _("Thanh toán phần còn lại")

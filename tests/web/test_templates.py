@@ -29,6 +29,27 @@ def test_no_button_claims_the_act_of_a_person(path):
     assert [text for text in words if FORBIDDEN.search(text)] == []
 
 
+# Sentences that may name the act: they name a person's role or a paper that exists, never what a click does.
+NAMES_THE_ACT = (
+    "người ký", "đã ký", "được ký", "chữ ký", "ký, đóng dấu", "ký bằng", "tên người ký", "ký hiệu", "đăng ký", "chưa ký",
+    "ký lại", "nhật ký", "định kỳ", "ký tự",
+)  # fmt: skip
+
+
+def test_no_sentence_of_the_interface_claims_the_act():
+    from tests.languages import sentences
+
+    said = []
+    for message in sentences():
+        for text in message.id if isinstance(message.id, tuple | list) else [message.id]:
+            left = text.lower()
+            for allowed in NAMES_THE_ACT:
+                left = left.replace(allowed, "")
+            if text and re.search(r"\b(ký|phát hành|cấp số)\b", left):
+                said.append(text)
+    assert said == []
+
+
 def test_nobody_is_called_slow():
     said = [path.name for path in TEMPLATES if re.search(r"[\">}\s][Cc]hậm\b", path.read_text(encoding="utf-8"))]
     assert said == []

@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
             name='ChecklistItem',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('step', models.CharField(choices=[('plan', 'Kế hoạch triển khai đề án nhóm'), ('contract', 'Ký hợp đồng'), ('progress', 'Báo cáo tiến độ'), ('advance', 'Tạm ứng'), ('payment', 'Thanh toán phần còn lại'), ('acceptance', 'Nghiệm thu'), ('settlement', 'Quyết toán'), ('liquidation', 'Thanh lý hợp đồng'), ('adjustment', 'Điều chỉnh, bổ sung, ngừng'), ('refund', 'Hoàn trả kinh phí'), ('closing', 'Lưu hồ sơ')], max_length=20)),
+                ('step', models.CharField(choices=[('plan', 'Kế hoạch triển khai đề án nhóm'), ('contract', 'Lập hợp đồng'), ('progress', 'Báo cáo tiến độ'), ('advance', 'Tạm ứng'), ('payment', 'Thanh toán phần còn lại'), ('acceptance', 'Nghiệm thu'), ('settlement', 'Quyết toán'), ('liquidation', 'Thanh lý hợp đồng'), ('adjustment', 'Điều chỉnh, bổ sung, ngừng'), ('refund', 'Hoàn trả kinh phí'), ('closing', 'Lưu hồ sơ')], max_length=20)),
                 ('kind', models.CharField(blank=True, default='', max_length=30)),
                 ('code', models.SlugField()),
                 ('title', models.CharField(max_length=300)),
