@@ -1,7 +1,7 @@
 """Four of five allocated projects of the invented year are carried out: contract to settlement, dossiers at desks.
 
-Rows are added in bulk; the lines are opened and the tallies told as the actions would, so that balances and tallies agree
-with the movements. ``check`` says so.
+Rows are added in bulk; the lines are opened and the tallies told as the actions would, so that balances and tallies
+agree with the movements. ``check`` says so.
 """
 
 from collections.abc import Iterator, Sequence

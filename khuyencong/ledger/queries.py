@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import BigIntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value
-from django.db.models.functions import Coalesce
+from django.db.models import BigIntegerField, Func, Q, QuerySet, Sum
 
 from khuyencong.ledger.models import FundLine, Movement
 from khuyencong.ledger.states import Stage
@@ -16,15 +15,36 @@ def movements_until(day: date, step: str) -> QuerySet[Movement]:
     return Movement.objects.filter(step=step, on__lte=day)
 
 
-def _summed(rows: QuerySet[Movement], end: str, line: str) -> Coalesce:
-    total = rows.filter(**{end: OuterRef(line)}).order_by().values(end).annotate(total=Sum("amount")).values("total")
-    return Coalesce(Subquery(total, output_field=BigIntegerField()), Value(0), output_field=BigIntegerField())
+class _Reached(Func):
+    """What came into a line by a step until a day, less what went back: two sums, each read from a covering index.
+
+    Written as text: built of querysets, the same took a list of projects as long to put together as to ask.
+    """
+
+    output_field = BigIntegerField()
+    subquery = True
+    contains_subquery = True  # so that sums over it stand around the rows, not inside each of them
+
+    def __init__(self, line: Any, step: str, day: date) -> None:
+        super().__init__(line)
+        self.step, self.day = step, day
+
+    def as_sql(self, compiler: Any, connection: Any, **_extra: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
+        line, params = compiler.compile(self.source_expressions[0])
+        quote, table = connection.ops.quote_name, Movement._meta.db_table
+        asked = [*params, str(self.step), connection.ops.adapt_datefield_value(self.day)]
+        into, back = (
+            f"COALESCE((SELECT SUM(m.amount) FROM {quote(table)} m "
+            f"WHERE m.{end} = {line} AND m.step = %s AND m.{quote('on')} <= %s), 0)"
+            for end in ("target_id", "source_id")
+        )
+        whole = f"({into} - {back})"
+        return (f"CAST({whole} AS bigint)" if connection.vendor == "postgresql" else whole), asked * 2
 
 
 def reached(line: str, step: str, day: date) -> Any:
     """Expression: đồng that reached the line (named by a lookup) at its step by ``day``, less reversals."""
-    rows = movements_until(day, step)
-    return _summed(rows, "target", line) - _summed(rows, "source", line)
+    return _Reached(line, step, day)
 
 
 def reached_by_line(step: str, day: date, year: int) -> dict[int, int]:

@@ -132,7 +132,8 @@ def names_on(day: date, organisations: Iterable[int] | None = None) -> Mapping[i
     """The name each body carried on a day; for a body not yet or no longer named then, its nearest name."""
     rows = OrganisationName.objects.order_by("organisation_id", "valid_from")
     if organisations is not None:
-        rows = rows.filter(organisation_id__in=list(organisations))
+        wanted = organisations if isinstance(organisations, QuerySet) else list(organisations)
+        rows = rows.filter(organisation_id__in=wanted)
     found: dict[int, OrganisationName] = {}
     for row in rows:
         if row.organisation_id not in found or row.valid_from <= day:

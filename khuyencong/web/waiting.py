@@ -47,12 +47,20 @@ def tasks_of(request: Request, view: str = "") -> list[Task]:
         return waiting(dossiers, with_letters(), day)
     if view == "chua-lap":
         return contracts_to_write(projects, request.year)
-    found = waiting(dossiers, at_my_desks(request.standing), day)
-    if may(request.standing, Permission.PREPARE):
-        found += reports_to_write(projects, day)
-    if may(request.standing, Permission.CHECK):
-        found += liquidations_to_write(projects, day)
-    return ordered(found)
+    return ordered(waiting(dossiers, at_my_desks(request.standing), day) + _duties(request))
+
+
+def _duties(request: Request) -> list[Task]:
+    """Duties of the law for which nobody has begun a dossier; asked once a request."""
+    kept: list[Task] | None = getattr(request, "duties", None)
+    if kept is None:
+        projects, kept = projects_of(request), []
+        if may(request.standing, Permission.PREPARE):
+            kept += reports_to_write(projects, request.today)
+        if may(request.standing, Permission.CHECK):
+            kept += liquidations_to_write(projects, request.today)
+        request.duties = kept  # type: ignore[attr-defined]
+    return kept
 
 
 def line_of(task: Task, request: Request) -> Line:
@@ -79,7 +87,8 @@ def card_of(request: Request) -> dict[str, Any]:
 
 
 def count_of(request: Request) -> int:
-    """How many dossiers wait at the person's desks, for the navigation."""
+    """How many tasks the person has, for the navigation: the same as the list shows."""
     if request.is_past or not may(request.standing, Permission.SEE_PROGRAMME):
         return 0
-    return count_waiting(dossiers_within(request), at_my_desks(request.standing), request.today)
+    found = count_waiting(dossiers_within(request), at_my_desks(request.standing), request.today)
+    return found + len(_duties(request))

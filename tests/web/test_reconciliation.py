@@ -63,7 +63,7 @@ def act(client, verb: str, **said):
 
 
 def settle(client, state: str, verb: str, **said) -> str:
-    found = StatementLine.objects.get(state=state)
+    found = StatementLine.objects.get(statement__month__year=2021, state=state)
     address = reverse("reconciliation-line", args=[MONTH, found.pk, verb])
     return client.post(address, said, follow=True).content.decode()
 
@@ -84,7 +84,7 @@ def test_a_statement_comes_in_and_the_month_closes(one, accountant):
     again = upload(accountant, data).content.decode()
     assert "không có gì thay đổi" in again
     assert "Đã khóa tháng 07/2021." in act(accountant, "khoa")
-    assert Statement.objects.get().state == "closed"
+    assert Statement.objects.get(month__year=2021).state == "closed"
     assert "Chưa ghi gì: Ghi lý do." in act(accountant, "mo")
     assert "Đã mở lại tháng 07/2021." in act(accountant, "mo", ly_do="Kho bạc sửa")
     listed = accountant.get(reverse("reconciliation"), {"nam": 2021}).content.decode()
@@ -107,7 +107,7 @@ def test_what_is_refused_says_why_and_keeps_what_was_typed(one, accountant):
         assert answer.status_code == 422
         assert said in answer.content.decode()
     assert upload(accountant, usual([line(one)]), month="13/2021").status_code == 422
-    assert not Statement.objects.exists()
+    assert not Statement.objects.filter(month__year=2021).exists()
 
 
 def test_a_wrong_amount_is_recorded_anew_and_the_old_one_stays(one, accountant):
@@ -207,7 +207,7 @@ def test_papers_recorded_since_are_said_and_tied_again(one, accountant):
     one.pay("payment", 80 * MILLION, date(2021, 7, 20))
     assert "Có 1 chứng từ được ghi hoặc đảo sau lần đối chiếu gần nhất." in page(accountant)
     assert "Đã đối chiếu lại" in act(accountant, "doi-chieu")
-    assert StatementLine.objects.filter(state="missing").count() == 1
+    assert StatementLine.objects.filter(statement__month__year=2021, state="missing").count() == 1
 
 
 def test_unknown_addresses_are_not_found(one, accountant):

@@ -67,7 +67,7 @@ class Dossier(models.Model):
     class Meta:
         ordering = ["project", "id"]
         indexes = [
-            models.Index(fields=["desk", "due_on", "id"], name="dossier_by_desk"),
+            models.Index(fields=["desk", "due_on", "id", "made_on", "project"], name="dossier_by_desk"),
             models.Index(fields=["kind", "state"], name="dossier_by_kind"),
         ]
         constraints = [

@@ -123,10 +123,11 @@ MADE_OF: dict[str, tuple[tuple[str, int], ...]] = {
 
 def movements_by_step(rows: QuerySet[Project], step: str, day: date) -> QuerySet[Movement]:
     """Movements of a later step of these projects by a day, with ``signed``: what they add to the step's figure."""
+    carried = Execution.objects.filter(project__in=rows.order_by())
     touching = Q()
-    for line in _TOUCHED[Step(step)]:
-        for end in ("source", "target"):
-            touching |= Q(**{f"{end}__{line}_execution__project__in": rows})
+    for name in _TOUCHED[Step(step)]:
+        lines = carried.values(f"{name}_line")
+        touching |= Q(source__in=lines) | Q(target__in=lines)
     out, back = F("amount"), -F("amount")
     forward = Case(When(source__stage__in=_FORWARD[Step(step)], then=out), default=back, output_field=BigIntegerField())
     return Movement.objects.filter(touching, step=step, on__lte=day).annotate(signed=forward)

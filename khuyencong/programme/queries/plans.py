@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Sum
 
 from khuyencong.programme.models import AnnualPlan, Tally
-from khuyencong.records.models import ImportRun
-from khuyencong.records.states import ImportState
+from khuyencong.records.models import ImportRow, ImportRun
+from khuyencong.records.states import ImportState, RowState
 
 
 @dataclass(frozen=True)
@@ -42,14 +42,11 @@ def plan_of(year: int) -> AnnualPlan | None:
 def completeness(year: int) -> Completeness:
     """What of the year's plan and allocations still waits for a person."""
     plan = AnnualPlan.objects.filter(year=year).first()
-    runs = tuple(
-        ImportRun.objects.filter(year=year, state=ImportState.INCOMPLETE)
-        .annotate(doubtful=Count("rows", filter=Q(rows__state="doubtful")))
-        .order_by("id")
-    )
+    runs = tuple(ImportRun.objects.filter(year=year, state=ImportState.INCOMPLETE).order_by("id"))
+    waiting = ImportRow.objects.filter(run__in=runs, state=RowState.DOUBTFUL)
     return Completeness(
         year=year,
         printed=plan.rows_printed if plan else 0,
-        doubtful=sum(run.doubtful for run in runs),
+        doubtful=waiting.count() if runs else 0,
         incomplete_runs=runs,
     )

@@ -31,16 +31,31 @@ class Task:
         return "late" if self.due_on < day else "soon" if self.due_on <= day + SOON else ""
 
 
+# What a task shows of a dossier and its project.
+_SHOWN = ("kind", "state", "desk", "due_on", "since", "project__code", "project__title", "project__place__name")
+_URGENT_FIRST = (F("due_on").asc(nulls_last=True), "id")
+
+
+def _at_desks(rows: QuerySet[Dossier], at: Q, day: date) -> QuerySet[Dossier]:
+    """Only dossiers under way stand in the part of the index that is read."""
+    return rows.filter(at, desk__gt="", made_on__lte=day)
+
+
 def waiting(rows: QuerySet[Dossier], at: Q, day: date, limit: int = 200) -> list[Task]:
-    """Dossiers at these desks, the most urgent first."""
-    found = rows.filter(at, made_on__lte=day).select_related("project", "project__place")
-    found = found.order_by(F("due_on").asc(nulls_last=True), "id")[:limit]
-    return [Task(row.project, row.kind, row.due_on, row.since, row) for row in found]
+    """Dossiers at these desks, the most urgent first; which ones they are is settled before their rows are read."""
+    urgent = _at_desks(rows, at, day).order_by(*_URGENT_FIRST).values("pk")[:limit]
+    found = Dossier.objects.filter(pk__in=urgent).select_related("project__place").only(*_SHOWN)
+    return [Task(row.project, row.kind, row.due_on, row.since, row) for row in found.order_by(*_URGENT_FIRST)]
 
 
 def count_waiting(rows: QuerySet[Dossier], at: Q, day: date) -> int:
     """How many dossiers wait at these desks."""
-    return rows.filter(at, made_on__lte=day).count()
+    return _at_desks(rows, at, day).count()
+
+
+def _listed(rows: QuerySet[Project], limit: int) -> QuerySet[Project]:
+    """The first projects by code, with what a task shows of them."""
+    return rows.select_related("place").only("code", "title", "year", "place__name").order_by("code")[:limit]
 
 
 def reports_to_write(rows: QuerySet[Project], day: date, limit: int = 50) -> list[Task]:
@@ -49,9 +64,9 @@ def reports_to_write(rows: QuerySet[Project], day: date, limit: int = 50) -> lis
     written = Dossier.objects.filter(project=OuterRef("pk"), kind=DossierKind.PROGRESS, month=month).exclude(
         state=DossierState.WITHDRAWN
     )
-    running = rows.filter(execution__state=Carrying.RUNNING).filter(~Exists(written)).select_related("place")
+    running = rows.filter(execution__state=Carrying.RUNNING).filter(~Exists(written))
     due = month.replace(day=int(norm("progress.monthly", on=day).value))
-    return [Task(row, DossierKind.PROGRESS, due, month, month=month) for row in running.order_by("code")[:limit]]
+    return [Task(row, DossierKind.PROGRESS, due, month, month=month) for row in _listed(running, limit)]
 
 
 def contracts_to_write(rows: QuerySet[Project], year: int, limit: int = 50) -> list[Task]:
@@ -61,22 +76,19 @@ def contracts_to_write(rows: QuerySet[Project], year: int, limit: int = 50) -> l
     )
     opened = Execution.objects.filter(project=OuterRef("pk")).exclude(state=Carrying.PREPARING)
     found = rows.filter(year=year, allocations__isnull=False).filter(~Exists(begun), ~Exists(opened)).distinct()
-    return [
-        Task(row, DossierKind.CONTRACT, None, None) for row in found.select_related("place").order_by("code")[:limit]
-    ]
+    return [Task(row, DossierKind.CONTRACT, None, None) for row in _listed(found, limit)]
 
 
 def liquidations_to_write(rows: QuerySet[Project], day: date, limit: int = 50) -> list[Task]:
     """Accepted projects whose settlement dossier is agreed and whose liquidation nobody has begun."""
-    agreed = Dossier.objects.filter(project=OuterRef("pk"), kind=DossierKind.SETTLEMENT, state=DossierState.AGREED)
+    agreed = Dossier.objects.filter(kind=DossierKind.SETTLEMENT, state=DossierState.AGREED).order_by()
     begun = Dossier.objects.filter(project=OuterRef("pk"), kind=DossierKind.LIQUIDATION).exclude(
         state=DossierState.WITHDRAWN
     )
-    found = rows.filter(execution__state=Carrying.ACCEPTED).filter(Exists(agreed), ~Exists(begun))
-    found = found.select_related("place").order_by("code")[:limit]
+    found = rows.filter(pk__in=agreed.values("project"), execution__state=Carrying.ACCEPTED).filter(~Exists(begun))
     return [
         Task(row, DossierKind.LIQUIDATION, day_of_year("settlement.last_day", year=row.year + 1, on=day), None)
-        for row in found
+        for row in _listed(found, limit)
     ]
 
 
