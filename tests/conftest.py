@@ -7,6 +7,8 @@ from django.conf import settings
 from django.contrib.auth.hashers import get_hasher
 from django.core.management import call_command
 
+from khuyencong.records.models import Installation
+
 HALF_YEAR = date(2024, 6, 30)
 
 
@@ -41,16 +43,12 @@ def load_demo_system() -> None:
 
 @pytest.fixture
 def empty_database(transactional_db):
-    """A database with nothing in it; the demo is put back afterwards."""
+    """A database with nothing in it. A test with real transactions leaves it empty; ``demo_again`` loads the demo."""
     call_command("flush", interactive=False, verbosity=0)
-    yield
-    call_command("flush", interactive=False, verbosity=0)
-    load_demo_system()
 
 
 @pytest.fixture
 def demo_again(transactional_db):
-    """For tests that need real transactions: the demo before, and again afterwards."""
-    yield
-    call_command("flush", interactive=False, verbosity=0)
-    load_demo_system()
+    """For tests that need real transactions: the demo, loaded anew when an earlier one of them left nothing."""
+    if not Installation.objects.exists():
+        load_demo_system()

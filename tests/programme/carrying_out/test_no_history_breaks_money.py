@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from khuyencong.programme.models import DossierStep
-from tests.conftest import load_demo_system
 from tests.programme.carrying_out.cast import MILLION, Cast, cast
 from tests.programme.carrying_out.storm import broken, random_act
 
@@ -36,7 +35,7 @@ class Inequalities(TestCase):
 
 @pytest.fixture(scope="module")
 def plain(django_db_setup, django_db_blocker):
-    """A committed database with the reference data and one contracted project; the demo is put back at the end."""
+    """A committed database with the reference data and one contracted project. These tests come after all others."""
     from khuyencong.registry.imports import load_reference
 
     with django_db_blocker.unblock():
@@ -47,7 +46,6 @@ def plain(django_db_setup, django_db_blocker):
             one.contract(300 * MILLION, date(2021, 4, 1))
         yield one
         call_command("flush", interactive=False, verbosity=0)
-        load_demo_system()
 
 
 def child(one: Cast, seed: int, acts: int) -> int:
