@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import TypeVar
 
 from django.db.models import Model, Q, QuerySet
@@ -22,7 +23,7 @@ class Standing:
     user: User
     assignments: tuple[Assignment, ...]
 
-    @property
+    @cached_property
     def verbs(self) -> frozenset[Permission]:
         return frozenset(verb for item in self.assignments for verb in ROLES[item.role].verbs)
 

@@ -61,7 +61,7 @@ def at_my_desks(standing: Standing) -> Q:
         if Permission.CONFIRM in verbs and item.organisation.place_id:
             mine |= Q(desk=Desk.SO, project__place__in=with_predecessors([item.organisation.place_id]))
         if Permission.CHECK in verbs:
-            mine |= Q(desk=Desk.UNIT, project__part=PlanPart.AGENCY)
+            mine |= Q(desk=Desk.UNIT, project__in=Project.objects.filter(part=PlanPart.AGENCY).values("pk"))
         agency = [desk for desk in AGENCY_DESKS if DESK_VERBS[desk] in verbs]
         mine |= Q(desk__in=agency)
     return mine
@@ -70,3 +70,9 @@ def at_my_desks(standing: Standing) -> Q:
 def with_letters() -> Q:
     """Condition for dossiers whose next step belongs to a body that may send a letter instead."""
     return Q(desk__in=(Desk.UNIT, Desk.SO))
+
+
+def of_my_unit(standing: Standing) -> Q:
+    """Condition for dossiers at any desk of the person's own body: a head sees what waits for all of its people."""
+    whole = Q(desk__in=AGENCY_DESKS) if standing.sees_everything else Q(pk__in=[])
+    return at_my_desks(standing) | whole

@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 
 from khuyencong.accounts.permissions import may
 from khuyencong.accounts.roles import Permission
-from khuyencong.programme.permissions import at_my_desks, with_letters
+from khuyencong.programme.permissions import at_my_desks, of_my_unit, with_letters
 from khuyencong.programme.queries.waiting import (
     Task,
     contracts_to_write,
+    count_late,
     count_waiting,
     liquidations_to_write,
     ordered,
@@ -38,13 +39,15 @@ class Line:
 
 
 def tasks_of(request: Request, view: str = "") -> list[Task]:
-    """Every task of the person; views: 'thu' what waits at bodies that send letters, 'chua-lap' contracts to make."""
+    """Every task of the person; views: 'thu' waits for letters, 'don-vi' the whole unit's, 'chua-lap' contracts."""
     if not may(request.standing, Permission.SEE_PROGRAMME) or request.is_past:
         return []
     dossiers, day = dossiers_within(request), request.today
     projects = projects_of(request)
     if view == "thu":
         return waiting(dossiers, with_letters(), day)
+    if view == "don-vi":
+        return waiting(dossiers, of_my_unit(request.standing), day)
     if view == "chua-lap":
         return contracts_to_write(projects, request.year)
     return ordered(waiting(dossiers, at_my_desks(request.standing), day) + _duties(request))
@@ -77,18 +80,26 @@ def line_of(task: Task, request: Request) -> Line:
 
 
 def card_of(request: Request) -> dict[str, Any]:
-    """The card of the first page: the most urgent few, and how many there are."""
-    found = tasks_of(request)
+    """The card of the first page: the most urgent few, how many there are and how many are late."""
+    if request.is_past or not may(request.standing, Permission.SEE_PROGRAMME):
+        return {"tasks": [], "task_count": 0, "task_late": 0}
+    rows, at, day = dossiers_within(request), at_my_desks(request.standing), request.today
+    duties = _duties(request)
+    first = ordered(waiting(rows, at, day, limit=SHOWN) + duties)[:SHOWN]
     return {
-        "tasks": [line_of(task, request) for task in found[:SHOWN]],
-        "task_count": len(found),
-        "task_late": sum(task.lateness(request.today) == "late" for task in found),
+        "tasks": [line_of(task, request) for task in first],
+        "task_count": count_of(request),
+        "task_late": count_late(rows, at, day) + sum(task.lateness(day) == "late" for task in duties),
     }
 
 
 def count_of(request: Request) -> int:
-    """How many tasks the person has, for the navigation: the same as the list shows."""
+    """How many tasks the person has, as the list shows them; asked once a request."""
     if request.is_past or not may(request.standing, Permission.SEE_PROGRAMME):
         return 0
-    found = count_waiting(dossiers_within(request), at_my_desks(request.standing), request.today)
-    return found + len(_duties(request))
+    kept: int | None = getattr(request, "task_count", None)
+    if kept is None:
+        kept = count_waiting(dossiers_within(request), at_my_desks(request.standing), request.today)
+        kept += len(_duties(request))
+        request.task_count = kept  # type: ignore[attr-defined]
+    return kept

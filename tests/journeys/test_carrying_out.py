@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from tests.journeys.test_pages import serious
+
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n%%EOF\n"
 CODE = "KCQG-2024-86-073"
 MILLION = 10**6
@@ -121,6 +123,7 @@ def carried_out(office: Office, letters: bool) -> None:
     by_letter = {"letter": True, "symbol": "CV-TTKC"} if letters else {}
     from_so = {"letter": True, "symbol": "CV-SCT"} if letters else {}
     contract = office.open("officer", "contract", "20/08/2024", amount="800 triệu")
+    assert serious(office.page("officer")) == []
     office.line("officer", contract, title="Mô hình trình diễn chế biến lúa gạo", support="800.000.000")
     office.step("officer", contract, "propose", "20/08/2024")
     office.step("head", contract, "agree", "21/08/2024")

@@ -53,6 +53,11 @@ def count_waiting(rows: QuerySet[Dossier], at: Q, day: date) -> int:
     return _at_desks(rows, at, day).count()
 
 
+def count_late(rows: QuerySet[Dossier], at: Q, day: date) -> int:
+    """How many dossiers at these desks are past their deadline on a day."""
+    return rows.filter(at, made_on__lte=day, due_on__lt=day).count()
+
+
 def _listed(rows: QuerySet[Project], limit: int) -> QuerySet[Project]:
     """The first projects by code, with what a task shows of them."""
     return rows.select_related("place").only("code", "title", "year", "place__name").order_by("code")[:limit]

@@ -15,7 +15,7 @@ from khuyencong.programme.actions.dossiers import may_prepare
 from khuyencong.programme.models import AllocationLine, Dossier, Execution, Project
 from khuyencong.programme.permissions import can_sit
 from khuyencong.programme.printouts import closing_package
-from khuyencong.programme.queries import cause_of, lines_of, projects_on, with_money
+from khuyencong.programme.queries import cause_of, lines_of, projects_on
 from khuyencong.programme.queries.dossiers import dossiers_of
 from khuyencong.programme.queries.money import Money, money_on, owners_of
 from khuyencong.programme.rules.closing import every_duty_is_done
@@ -47,7 +47,7 @@ USUAL = {
 
 def _found(request: Request, code: str) -> Any:
     day = request.day
-    rows = with_money(projects_on(projects_of(request), day), day)
+    rows = projects_on(projects_of(request), day)
     return get_object_or_404(rows.select_related("plan__document", "place", "activity", "implementer"), code=code)
 
 
@@ -55,6 +55,7 @@ def project(request: Request, code: str) -> HttpResponse:
     """The file of a project, opened at one of its tabs."""
     row, day = _found(request, code), request.day
     money, execution = money_on(row, day), Execution.objects.filter(project=row).first()
+    row.planned, row.allocated = money.planned, money.allocated
     dossiers = dossiers_of(dossiers_within(request), row, day)
     lines = list(lines_of(lines_within(request).filter(project=row), day))
     tab = request.GET.get("muc", "") if request.GET.get("muc", "") in TABS else ""
@@ -66,21 +67,19 @@ def project(request: Request, code: str) -> HttpResponse:
         "lines": _with_balance(row, lines), "left": row.planned - row.allocated,
         "offered": _offered(request, row, execution), "holds": list(holds_on_subject(row, "payment", day)),
         "versions": list(row.versions.filter(on__lte=day).select_related("document", "place")),
-        **_of_tab(request, row, tab),
+        **_of_tab(request, row, tab, execution),
     }  # fmt: skip
     return render(request, "projects/file.html", context)
 
 
-def _of_tab(request: Request, row: Project, tab: str) -> dict[str, Any]:
+def _of_tab(request: Request, row: Project, tab: str, execution: Execution | None) -> dict[str, Any]:
     """What only the open tab needs."""
     day = request.day
     if tab == "kinh-phi":
         owners = owners_of([row])
         return {"movements": movements_of_lines(owners, day)}
     if tab == "ho-so":
-        execution = Execution.objects.filter(project=row).first()
-        closing = _closing(request, row, execution)
-        return {"closing": closing}
+        return {"closing": _closing(request, row, execution)}
     if tab == "lich-su":
         return {"history": told(row, day)}
     beneficiaries = beneficiaries_within(request).filter(project=row).select_related("establishment")

@@ -11,7 +11,14 @@ from khuyencong.web.waiting import line_of, tasks_of
 
 def tasks(request: Request) -> HttpResponse:
     """The whole list, and for those who record letters what waits at other bodies."""
-    view, verbs = request.GET.get("xem", ""), {"thu": Permission.RECORD_ON_BEHALF, "chua-lap": Permission.CHECK}
+    view, verbs = (
+        request.GET.get("xem", ""),
+        {
+            "don-vi": Permission.SEE_UNIT_TASKS,
+            "thu": Permission.RECORD_ON_BEHALF,
+            "chua-lap": Permission.CHECK,
+        },
+    )
     views = [name for name, verb in verbs.items() if may(request.standing, verb)]
     view = view if view in views else ""
     found = tasks_of(request, view)

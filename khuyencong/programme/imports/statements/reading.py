@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from khuyencong.kernel.collector import collector_paused
 from khuyencong.kernel.findings import Finding
 from khuyencong.kernel.money import grouped
 from khuyencong.kernel.workbook import Workbook, address, open_workbook
@@ -15,7 +16,7 @@ from khuyencong.programme.imports import words
 from khuyencong.programme.imports.statements.rows import MONEY, Read, plain_amounts, read_rows
 from khuyencong.programme.imports.statements.said import month_in
 from khuyencong.programme.imports.tables import Search, Table, tables_of
-from khuyencong.programme.imports.workbooks import collector_paused, refuse_secret
+from khuyencong.programme.imports.workbooks import refuse_secret
 from khuyencong.programme.models import StatementLine
 from khuyencong.programme.states import TieState
 
