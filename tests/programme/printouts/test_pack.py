@@ -68,7 +68,7 @@ def test_the_checklist_says_there_not_needed_and_missing():
 def test_a_whole_dossier_misses_nothing():
     one, made = asked()
     one.mark_all(made, one.unit)
-    text = word_text(opened(pack_zip(made, DAY))["02-danh-muc.docx"])
+    text = word_text(opened(pack_zip(made, DAY))["03-danh-muc.docx"])
     assert "THIẾU" not in text and "Hồ sơ đủ tài liệu bắt buộc." in text
 
 
