@@ -25,12 +25,14 @@ from khuyencong.programme.models import (
     Project,
 )
 from khuyencong.programme.permissions import can_record_for, can_sit
-from khuyencong.programme.queries.dossiers import advance_kind_of, desk_after
+from khuyencong.programme.queries.dossiers import advance_kind_of, checklist_for, desk_after
 from khuyencong.programme.states import Carrying, DossierKind, DossierState, ProjectKind
 from khuyencong.programme.transitions import machine_of
 from khuyencong.records.actions import keep_file, record_event
 from khuyencong.records.models import Attachment
 from khuyencong.registry.actions import meet_establishments
+from khuyencong.registry.models import AdjustmentAuthority
+from khuyencong.registry.queries import authority_of
 
 VALUES = ("amount", "work_value", "option", "final", "expected_on", "note")
 OPEN_STATES = (DossierState.DRAFT, DossierState.RETURNED)
@@ -184,6 +186,8 @@ def mark_paper(
     locked = Dossier.objects.select_for_update(of=("self",)).select_related("project").get(pk=dossier.pk)
     if not locked.desk or not _may_mark(standing_of(by, today), locked):
         raise Refused(Finding("not-your-desk", _("Hồ sơ không ở bàn của bạn nên không đánh dấu tài liệu được.")))
+    if code not in {entry.item.code for entry in checklist_for(locked)}:
+        raise Refused(Finding("paper-is-listed", _("Danh mục của bước này không có tài liệu đó."), where="code"))
     if not_needed and not note.strip():
         raise Refused(Finding("not-needed-says-why", _("Ghi lý do khi cho rằng không cần tài liệu."), where="note"))
     file: Attachment | None = None
@@ -203,10 +207,22 @@ def _may_mark(standing: Standing, dossier: Dossier) -> bool:
     return any(can_sit(standing, desk, project) or can_record_for(standing, desk) for desk in desks if desk)
 
 
+def _refuse_unknown(dossier: Dossier, changes: Sequence[str]) -> None:
+    """A change the law of the day gives to nobody cannot be asked for."""
+    kind = ProjectKind.GROUP if dossier.project.kind == ProjectKind.GROUP else ""
+    for change in changes:
+        try:
+            authority_of(change, kind, dossier.made_on)
+        except AdjustmentAuthority.DoesNotExist:
+            message = _("Không rõ ai có thẩm quyền với nội dung thay đổi này.")
+            raise Refused(Finding("change-is-known", message, where="changes")) from None
+
+
 @transaction.atomic
 def write_changes(*, by: User, dossier: Dossier, changes: Sequence[Mapping[str, Any]], today: date) -> Dossier:
     """Replace what an adjustment asks to change."""
     locked = _locked(dossier, by, today)
+    _refuse_unknown(locked, [str(row["change"]) for row in changes])
     locked.changes.all().delete()
     AdjustmentChange.objects.bulk_create(
         [

@@ -309,3 +309,13 @@ def test_one_progress_report_a_month(running):
 
     with pytest.raises(IntegrityError), transaction.atomic():
         running.open("progress", JUNE, month=JUNE.replace(day=1))
+
+
+def test_what_the_law_does_not_know_is_refused(running):
+    made = running.open("adjustment", JULY, note="Lý do")
+    refusal(
+        lambda: write_changes(by=running.unit, dossier=made, changes=[{"change": "khong-co"}], today=TODAY),
+        "change-is-known",
+    )
+    asked = running.open("advance", JULY, amount=100 * MILLION)
+    refusal(lambda: mark_paper(by=running.unit, dossier=asked, code="khong-co", today=TODAY), "paper-is-listed")
