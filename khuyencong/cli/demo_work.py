@@ -12,18 +12,14 @@ from khuyencong.programme.states import DossierKind
 FINISHED = (
     ("KCQG-2023-83-031", date(2023, 4, 3), "closed", 100),
     ("KCQG-2023-46-017", date(2023, 6, 12), "liquidation:recorded", 96),
-    ("KCQG-2023-DV-037", date(2023, 7, 3), "liquidation:recorded", 100),
     ("KCQG-2024-15-005", date(2024, 4, 2), "closed", 100),
     ("KCQG-2024-54-045", date(2024, 4, 15), "liquidation:recorded", 98),
-    ("KCQG-2024-CQ-104", date(2024, 4, 1), "liquidation:recorded", 100),
     ("KCQG-2024-52-042", date(2024, 4, 22), "settlement:agreed", 100),
     ("KCQG-2024-CQ-099", date(2024, 4, 3), "liquidation:recorded", 100),
     ("KCQG-2024-DV-084", date(2024, 5, 27), "liquidation:recorded", 100),
     ("KCQG-2024-31-017", date(2024, 4, 10), "accepted", 100),
-    ("KCQG-2024-DV-093", date(2024, 4, 18), "advanced", 100),
     ("KCQG-2024-25-010", date(2024, 5, 30), "running", 100),
     ("KCQG-2024-25-011", date(2024, 7, 2), "accepted", 100),
-    ("KCQG-2024-74-065", date(2024, 7, 10), "running", 100),
 )
 # Carried over and going on these weeks: code, contract day, how far, days before today, from which point.
 GOING_ON = (

@@ -21,7 +21,7 @@ class Kc:
 
     def __call__(self, *words: object, code: int = 0) -> subprocess.CompletedProcess:
         env = {**os.environ, "KHUYENCONG_HOME": str(self.home), "DATABASE_URL": self.database}
-        done = subprocess.run([COMMAND, *map(str, words)], env=env, capture_output=True, timeout=120, check=False)
+        done = subprocess.run([COMMAND, *map(str, words)], env=env, capture_output=True, timeout=600, check=False)
         done.out, done.err = done.stdout.decode(), done.stderr.decode()
         assert done.returncode == code, done.out + done.err
         assert "Traceback" not in done.err

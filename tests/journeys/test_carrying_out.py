@@ -16,7 +16,7 @@ class Office:
 
     def __init__(self, site, people: dict[str, str], code: str = CODE) -> None:
         self.site, self.people, self.code = site, people, code
-        self.pages, self.numbers = {}, 100
+        self.pages, self.numbers, self.last = {}, 100, ""
 
     def page(self, desk: str):
         name = self.people[desk]
@@ -25,9 +25,10 @@ class Office:
         return self.pages[name]
 
     def at(self, desk: str, address: str):
-        """The page of a desk at an address, opened only when it is not there already."""
-        page = self.page(desk)
-        return page if page.url == self.site.address + address else self.site.go(page, address)
+        """The page of a desk at an address; opened again when somebody else has acted since."""
+        page, name = self.page(desk), self.people[desk]
+        fresh, self.last = self.last == name, name
+        return page if fresh and page.url == self.site.address + address else self.site.go(page, address)
 
     def file(self, desk: str, tab: str = "ho-so"):
         return self.site.go(self.page(desk), f"/de-an/{self.code}/?nam=2024&muc={tab}")
