@@ -12,6 +12,12 @@ from khuyencong.records.models import Installation
 HALF_YEAR = date(2024, 6, 30)
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """Journeys come last: the browser keeps an event loop in its thread, where Django refuses the database."""
+    items.sort(key=lambda item: "journeys" in item.path.parts)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def plain_storage():
     """Static addresses without the collected manifest, files in a folder of the run, cheap password hashes."""

@@ -33,19 +33,17 @@ class Inequalities(TestCase):
         assert broken(one.project) == [], done
 
 
-@pytest.fixture(scope="module")
-def plain(django_db_setup, django_db_blocker):
-    """A committed database with the reference data and one contracted project. These tests come after all others."""
+@pytest.fixture
+def plain(transactional_db):
+    """A committed database with the reference data and one contracted project; the runner empties it afterwards."""
     from khuyencong.registry.imports import load_reference
 
-    with django_db_blocker.unblock():
-        call_command("flush", interactive=False, verbosity=0)
-        with transaction.atomic():
-            load_reference(by=None, folder=site.DATA_DIR)
-            one = cast()
-            one.contract(300 * MILLION, date(2021, 4, 1))
-        yield one
-        call_command("flush", interactive=False, verbosity=0)
+    call_command("flush", interactive=False, verbosity=0)
+    with transaction.atomic():
+        load_reference(by=None, folder=site.DATA_DIR)
+        one = cast()
+        one.contract(300 * MILLION, date(2021, 4, 1))
+    return one
 
 
 def child(one: Cast, seed: int, acts: int) -> int:
@@ -63,7 +61,7 @@ def child(one: Cast, seed: int, acts: int) -> int:
         os._exit(0)
 
 
-def test_eight_writers_at_once(plain, django_db_blocker):
+def test_eight_writers_at_once(plain):
     before = DossierStep.objects.count()
     children = [child(plain, seed, ACTS) for seed in range(WRITERS)]
     for pid in children:
@@ -72,7 +70,7 @@ def test_eight_writers_at_once(plain, django_db_blocker):
     assert DossierStep.objects.count() - before > WRITERS
 
 
-def test_killed_at_any_point_all_of_an_act_or_none(plain, django_db_blocker):
+def test_killed_at_any_point_all_of_an_act_or_none(plain):
     dice, killed, before = random.Random(7), 0, DossierStep.objects.count()
     for number in range(KILLS):
         pid = child(plain, 1000 + number, 50)
