@@ -29,6 +29,8 @@ class Permission(StrEnum):
     NOTE_OBSTACLES = "note_obstacles"
     SEE_IDENTIFIERS = "see_identifiers"
     SEE_UNIT_TASKS = "see_unit_tasks"
+    SEE_OFFICE = "see_office"
+    HANDLE_OFFICE = "handle_office"
     ADMINISTER = "administer"
 
 
@@ -54,7 +56,7 @@ class Role:
 
 P = Permission
 _READ = frozenset({P.SEE_PROGRAMME, P.SEE_REGISTRY, P.EXPORT})
-_READ_ALL = _READ | {P.SEE_REPORTS}
+_READ_ALL = _READ | {P.SEE_REPORTS, P.SEE_OFFICE}
 
 ROLES: dict[str, Role] = {
     role.code: role
@@ -64,14 +66,14 @@ ROLES: dict[str, Role] = {
              Reach.ALL, _READ_ALL | {P.FREEZE_REPORTS, P.CHOOSE_CAUSES, P.ENDORSE, P.NOTE_OBSTACLES, P.SEE_UNIT_TASKS}),
         Role("division_head", _("Trưởng phòng"), _("Đồng ý trình hồ sơ; kiểm tra kế hoạch và báo cáo, chốt số liệu."),
              Reach.ALL, _READ_ALL | {P.IMPORT_WORKBOOKS, P.FREEZE_REPORTS, P.CHOOSE_CAUSES, P.AGREE, P.NOTE_OBSTACLES,
-                                     P.SEE_IDENTIFIERS, P.SEE_UNIT_TASKS}),
+                                     P.SEE_IDENTIFIERS, P.SEE_UNIT_TASKS, P.HANDLE_OFFICE}),
         Role("officer", _("Chuyên viên Cục"),
              _("Nhập kế hoạch, phân bổ; kiểm tra hồ sơ, ghi nhận thay đơn vị gửi giấy; lập báo cáo."),
              Reach.ALL, _READ_ALL | {P.IMPORT_WORKBOOKS, P.CHOOSE_CAUSES, P.CHECK, P.RECORD_ON_BEHALF,
-                                     P.NOTE_OBSTACLES, P.SEE_IDENTIFIERS}),
+                                     P.NOTE_OBSTACLES, P.SEE_IDENTIFIERS, P.HANDLE_OFFICE}),
         Role("accountant", _("Kế toán Cục"),
              _("Gửi đề nghị ra Kho bạc, ghi nhận chứng từ Kho bạc, đối chiếu; nhập quyết định phân bổ."),
-             Reach.ALL, _READ_ALL | {P.IMPORT_WORKBOOKS, P.PAY, P.RECONCILE, P.SEE_IDENTIFIERS}),
+             Reach.ALL, _READ_ALL | {P.IMPORT_WORKBOOKS, P.PAY, P.RECONCILE, P.SEE_IDENTIFIERS, P.HANDLE_OFFICE}),
         Role("clerk", _("Văn thư Cục"), _("Ghi nhận số, ngày, tệp của văn bản đã được ký."),
              Reach.ALL, _READ_ALL | {P.RECORD_DOCUMENTS, P.RECORD_ON_BEHALF}),
         Role("so_leader", _("Lãnh đạo Sở Công Thương"), _("Xác nhận khối lượng, nghiệm thu đề án của tỉnh mình."),

@@ -1,11 +1,17 @@
 """Reads recorded documents and delegations."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import F, Model, Q, QuerySet
 
-from khuyencong.documents.models import Delegation, Document
+from khuyencong.documents.models import Delegation, Document, Draft
+from khuyencong.documents.states import Direction, DraftDesk, DraftState
+from khuyencong.kernel.guards import holding
 from khuyencong.kernel.periods import holds_on
+from khuyencong.kernel.text import fold
+from khuyencong.records.queries import subject_of
 
 
 def recorded(number: str, year: int, issuer_name: str = "", issuer: int | None = None) -> Document | None:
@@ -19,3 +25,55 @@ def recorded(number: str, year: int, issuer_name: str = "", issuer: int | None =
 def delegation_of(user: int, verb: str, on: date) -> Delegation | None:
     """The person's delegation for a verb on a day, if a document gave one."""
     return Delegation.objects.filter(holds_on(on), user_id=user, verb=verb).select_related("document").first()
+
+
+@dataclass(frozen=True)
+class DocumentFilter:
+    """What the register is narrowed to; every field comes from the address and may be empty."""
+
+    q: str = ""
+    direction: str = ""
+    kind: str = ""
+    year: str = ""
+    waiting: str = ""
+
+
+def documents_like(rows: QuerySet[Document], wanted: DocumentFilter, day: date) -> QuerySet[Document]:
+    """The register by a day, newest first: letters by the day they came, others by their own day."""
+    rows = rows.filter(Q(date__lte=day) | Q(date__isnull=True))
+    exact = {"direction": wanted.direction, "kind": wanted.kind}
+    rows = rows.filter(**{name: value for name, value in exact.items() if value})
+    if wanted.year.isdigit():
+        rows = rows.filter(year=int(wanted.year))
+    if wanted.waiting:
+        rows = rows.filter(received_on__isnull=False, handled_on__isnull=True)
+        if wanted.waiting == "late":
+            rows = rows.filter(due_on__lt=day)
+    if folded := fold(wanted.q):
+        rows = rows.filter(holding(Document, "folded", folded))
+    return rows.order_by("-date", "-id")
+
+
+def letters_waiting(rows: QuerySet[Document], day: date) -> QuerySet[Document]:
+    """Letters received by a day and not dealt with, the most urgent first."""
+    open_ones = rows.filter(direction=Direction.IN, received_on__lte=day, handled_on__isnull=True)
+    return open_ones.order_by(F("due_on").asc(nulls_last=True), "received_on", "id")
+
+
+def drafts_at(rows: QuerySet[Draft], desks: Iterable[str], author: int | None = None) -> QuerySet[Draft]:
+    """Drafts that wait at these desks, and those the author still writes; the most urgent first."""
+    condition = Q(desk__in=list(desks))
+    if author is not None:
+        condition |= Q(desk=DraftDesk.AUTHOR, author_id=author)
+    return rows.filter(condition).order_by(F("due_on").asc(nulls_last=True), "since", "id")
+
+
+def drafts_for(thing: Model, purpose: str = "") -> QuerySet[Draft]:
+    """Drafts written for a thing, newest first."""
+    rows = Draft.objects.filter(subject=subject_of(thing)).exclude(state=DraftState.DROPPED)
+    return (rows.filter(purpose=purpose) if purpose else rows).select_related("author", "document").order_by("-id")
+
+
+def documents_of(thing: Model) -> QuerySet[Document]:
+    """Documents linked to a thing, newest first."""
+    return Document.objects.filter(links__subject=subject_of(thing)).order_by("-date", "-id")

@@ -52,7 +52,14 @@ def _column(data: Mapping[str, Any]) -> Column:
     return Column(**{**data, "ratio": tuple(data["ratio"]) if data["ratio"] else None})
 
 
-def _block(data: Mapping[str, Any]) -> Block:
+def stored_block(block: Block) -> dict[str, Any]:
+    """One block as JSON-ready data."""
+    result: dict[str, Any] = _stored(block)
+    return result
+
+
+def block_of(data: Mapping[str, Any]) -> Block:
+    """The block kept by ``stored_block`` or inside a stored paper."""
     values = dict(data)
     kind = values.pop("block")
     if kind == "paragraph":
@@ -71,7 +78,7 @@ def restored(data: Mapping[str, Any]) -> Paper:
     head = dict(values["letterhead"])
     head["dated"] = date.fromisoformat(head["dated"]) if head["dated"] else None
     values["letterhead"] = Letterhead(**head)
-    values["blocks"] = tuple(_block(block) for block in values["blocks"])
+    values["blocks"] = tuple(block_of(block) for block in values["blocks"])
     values["recipients"] = tuple(values["recipients"])
     values["figures"] = {code: _cell(cell) for code, cell in values["figures"].items()}
     return Paper(**values)

@@ -187,3 +187,35 @@ class OutboxMessage(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["state", "id"], name="outbox_by_state")]
+
+
+class TrailStep(models.Model):
+    """A transition taken by a thing of a higher part: from which day it counts, in which words, on which paper.
+
+    The last step of a subject up to a day says in which state it stood on that day. ``subject`` and ``paper`` are
+    'label:pk'. ``said`` may hold names of people: it is read only through the subject.
+    """
+
+    scope = Scope(internal=True)
+
+    subject = models.CharField(max_length=60)
+    machine = models.CharField(max_length=20)
+    name = models.CharField(max_length=20)
+    before = models.CharField(max_length=20)
+    after = models.CharField(max_length=20)
+    on = models.DateField()
+    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, **ACTOR)
+    said = models.TextField(max_length=4000, blank=True)
+    paper = models.CharField(max_length=60, blank=True)
+    on_behalf = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["on", "id"]
+        indexes = [models.Index(fields=["subject", "on", "id"], name="step_by_subject_and_day")]
+        constraints = [
+            AppendOnly(
+                name="step_is_append_only",
+                violation_error_message=_("Bước đã ghi không được sửa hay xóa."),
+            )
+        ]

@@ -1,10 +1,14 @@
 """Reads events, files and import runs."""
 
 from datetime import date
+from typing import Any, TypeVar
 
-from django.db.models import F, Model, Q, QuerySet
+from django.db.models import CharField, F, Model, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Cast, Coalesce, Concat
 
-from khuyencong.records.models import Attachment, Event, Hold, ImportRow, ImportRun, Installation
+from khuyencong.records.models import Attachment, Event, Hold, ImportRow, ImportRun, Installation, TrailStep
+
+M = TypeVar("M", bound=Model)
 
 
 def subject_of(thing: Model) -> str:
@@ -46,3 +50,17 @@ def holds_on_subject(thing: Model, kind: str, day: date) -> QuerySet[Hold]:
     standing = Q(lifted_on__isnull=True) | Q(lifted_on__gt=day)
     rows = Hold.objects.filter(standing, subject=subject_of(thing), kind=kind, placed_on__lte=day)
     return rows.order_by("placed_on", "id")
+
+
+def steps_of(thing: Model, day: date | None = None) -> QuerySet[TrailStep]:
+    """What was done about a thing (by a day), oldest first."""
+    rows = TrailStep.objects.filter(subject=subject_of(thing))
+    return (rows if day is None else rows.filter(on__lte=day)).select_related("by").order_by("on", "id")
+
+
+def stood_on(rows: QuerySet[M], first: str, day: date) -> QuerySet[M]:
+    """Rows annotated with ``stood``: the state each was in on a day, ``first`` before any step of its trail."""
+    subject = Concat(Value(f"{rows.model._meta.label_lower}:"), Cast(OuterRef("pk"), CharField()))
+    last = TrailStep.objects.filter(subject=subject, on__lte=day).order_by("-on", "-id").values("after")
+    state: Any = Coalesce(Subquery(last[:1]), Value(first), output_field=CharField())
+    return rows.annotate(stood=state)  # type: ignore[return-value]

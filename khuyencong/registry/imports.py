@@ -23,6 +23,7 @@ from khuyencong.registry.models import (
     OrganisationName,
     Place,
     PlaceSuccession,
+    ProcedureStep,
     RegionMember,
     RegionScheme,
     SpecialDay,
@@ -61,6 +62,7 @@ def load_reference(*, by: Actor | None, folder: Path) -> dict[str, int]:
         "checklist_items": ChecklistItem.objects.count(),
         "advance_kinds": AdvanceKind.objects.count(),
         "adjustment_authorities": AdjustmentAuthority.objects.count(),
+        "procedure_steps": ProcedureStep.objects.count(),
     }
 
 
@@ -77,6 +79,7 @@ def _load_law(folder: Path) -> None:
     _load_checklists(folder / "checklists.csv", sources)
     _load_advance_kinds(folder / "advance_kinds.csv")
     _load_authorities(folder / "adjustment_authority.csv", sources)
+    _load_procedures(folder / "procedures.csv", sources)
 
 
 def _load_norms(path: Path, sources: dict[str, int]) -> None:
@@ -157,6 +160,21 @@ def _load_authorities(path: Path, sources: dict[str, int]) -> None:
             project_kind=row["project_kind"],
             valid_from=date.fromisoformat(row["valid_from"]),
             defaults={"decides": row["decides"], "title": row["title"], **_grounds(row, sources)},
+        )
+
+
+def _load_procedures(path: Path, sources: dict[str, int]) -> None:
+    for row in _rows(path):
+        ProcedureStep.objects.update_or_create(
+            procedure=row["procedure"],
+            step=row["step"],
+            valid_from=date.fromisoformat(row["valid_from"]),
+            defaults={
+                **{name: row[name] for name in ("title", "counting", "counted_from", "actor")},
+                "position": int(row["position"]),
+                "days": int(row["days"]) if row["days"] else None,
+                **_grounds(row, sources),
+            },
         )
 
 

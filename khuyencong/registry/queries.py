@@ -1,7 +1,7 @@
 """Reads places, bodies and law as of a day. Every question names its day; nothing here knows 'today'."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -22,10 +22,11 @@ from khuyencong.registry.models import (
     OrganisationName,
     Place,
     PlaceSuccession,
+    ProcedureStep,
     RegionMember,
     SpecialDay,
 )
-from khuyencong.registry.states import BodyKind, DayKind, Level, Relation
+from khuyencong.registry.states import BodyKind, Counting, DayKind, Level, Relation
 
 
 def norm(code: str, *, on: date, area: str = "") -> NormValue:
@@ -81,6 +82,26 @@ def authority_of(change: str, project_kind: str, on: date) -> AdjustmentAuthorit
     if not found:
         raise AdjustmentAuthority.DoesNotExist(f"{change} / {project_kind} / {on}")
     return found[0]
+
+
+def procedure_on(procedure: str, on: date) -> list[ProcedureStep]:
+    """The steps of a procedure as they stood on a day, in order; empty when nothing was in force."""
+    rows = ProcedureStep.objects.filter(holds_on(on), procedure=procedure)
+    return list(rows.select_related("source").order_by("position"))
+
+
+def due_by(step: ProcedureStep | None, since: date | None) -> date | None:
+    """The last day of a step counted from ``since``; None while either is unknown.
+
+    Calendar days that end on a day not worked run to the next worked day (91/2015/QH13, Điều 148.5).
+    """
+    if step is None or step.days is None or since is None:
+        return None
+    calendar = calendar_of(since - timedelta(days=60), since + timedelta(days=abs(step.days) * 2 + 60))
+    if step.counting == Counting.WORKING:
+        return calendar.add(since, step.days)
+    last = since + timedelta(days=step.days)
+    return calendar.next_working(last) if step.days > 0 else calendar.last_working_before_or_on(last)
 
 
 def provinces_on(day: date) -> QuerySet[Place]:

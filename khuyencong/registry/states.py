@@ -53,6 +53,14 @@ class Step(TextChoices):
     ADJUSTMENT = "adjustment", _("Điều chỉnh, bổ sung, ngừng")
     REFUND = "refund", _("Hoàn trả kinh phí")
     CLOSING = "closing", _("Lưu hồ sơ")
+    INSPECTION = "inspection", _("Kiểm tra, khảo sát")
+
+
+class Counting(TextChoices):
+    """How the days of a deadline are counted."""
+
+    WORKING = "working", _("ngày làm việc")
+    CALENDAR = "calendar", _("ngày")
 
 
 class Decider(TextChoices):

@@ -57,6 +57,26 @@ GROUPS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
         ),
     ),
     (
+        _("Công việc của Cục"),
+        (
+            Entry("week", _("Tuần này"), "calendar-event", P.SEE_OFFICE, family=("week",)),
+            Entry("papers", _("Văn bản đến, đi"), "file-text", P.SEE_OFFICE, family=("paper",)),
+            Entry("drafts", _("Dự thảo, trình"), "edit", P.SEE_OFFICE, family=("draft",)),
+            Entry("work-tasks", _("Chương trình công tác"), "list-check", P.SEE_OFFICE, family=("work-task",)),
+            Entry("petitions", _("Kiến nghị"), "message-report", P.SEE_OFFICE, family=("petition",)),
+            Entry("guidance", _("Hướng dẫn đã đăng"), "help", P.SEE_PROGRAMME, family=("guidance",)),
+            Entry(
+                "inspections",
+                _("Kiểm tra, khảo sát"),
+                "clipboard-check",
+                P.SEE_OFFICE,
+                family=("inspection", "recommendation"),
+            ),
+            Entry("opinions", _("Ý kiến phương án cụm"), "building-factory", P.SEE_OFFICE, family=("opinion",)),
+            Entry("gatherings", _("Hội nghị, hội chợ"), "users", P.SEE_OFFICE, family=("gathering",)),
+        ),
+    ),
+    (
         _("Báo cáo"),
         (
             Entry(

@@ -25,6 +25,7 @@ from khuyencong.web.pages import (
     session,
     tasks,
 )
+from khuyencong.web.routes import OFFICE
 
 PROGRAMME, REGISTRY = Permission.SEE_PROGRAMME, Permission.SEE_REGISTRY
 IMPORT, REPORTS = Permission.IMPORT_WORKBOOKS, Permission.SEE_REPORTS
@@ -103,6 +104,7 @@ urlpatterns: list[URLPattern] = [
     page("bao-cao/ban-chot/<int:pk>/so-lieu/<str:figure>/", reports.edition_figure, "edition-figure", REPORTS),
     page("bao-cao/ban-chot/<int:pk>/van-ban/", reports.issue, "edition-issue", Permission.RECORD_DOCUMENTS, WRITE),
     page("bao-cao/ban-chot/<int:pk>/<str:form>/", reports.edition_file, "edition-file", REPORTS),
+    *OFFICE,
     page("don-vi/", registry.organisations, "organisations", REGISTRY),
     page("co-so/", establishments.establishments, "establishments", REGISTRY),
     page("co-so/xuat/", establishments.export, "establishments-export", Permission.EXPORT, WRITE),

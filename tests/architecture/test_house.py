@@ -8,7 +8,20 @@ import pytest
 from django.apps import apps
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-PARTS = ("kernel", "records", "registry", "accounts", "documents", "ledger", "programme", "reporting", "web", "cli")
+PARTS = (
+    "kernel",
+    "records",
+    "registry",
+    "accounts",
+    "documents",
+    "ledger",
+    "clusters",
+    "programme",
+    "oversight",
+    "reporting",
+    "web",
+    "cli",
+)
 OURS = [model for model in apps.get_models(include_auto_created=True) if model.__module__.startswith("khuyencong")]
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "misc", "base", "managers", "manager", "services", "service"}
 HTTP = ("django.http", "django.shortcuts", "django.views", "django.template", "django.urls", "django.middleware")

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from khuyencong.accounts.models import User
 from khuyencong.accounts.permissions import Standing, standing_of
+from khuyencong.documents.actions import PaperGiven, letter_recorded
 from khuyencong.kernel.findings import Finding, Refused, refuse_errors
 from khuyencong.kernel.text import fold
-from khuyencong.programme.actions.obstacles import PaperGiven, letter_recorded
 from khuyencong.programme.models import Beneficiary, Machine, MachineVisit, Project
 from khuyencong.programme.permissions import can_record_for, can_sit
 from khuyencong.programme.queries.machines import keep_years, machines_of_establishment, with_serial, years_from

@@ -1,6 +1,5 @@
 """Raises obstacles and records what was done about them, from day to day, with the papers they rest on."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -8,10 +7,8 @@ from django.db import transaction
 
 from khuyencong.accounts.models import User
 from khuyencong.accounts.permissions import Standing, standing_of
-from khuyencong.documents.actions import keep_scan, record_document
+from khuyencong.documents.actions import Letter, PaperGiven, letter_recorded
 from khuyencong.documents.models import Document
-from khuyencong.documents.rules import document_is_not_later
-from khuyencong.documents.states import DocumentKind
 from khuyencong.kernel.findings import refuse_errors
 from khuyencong.kernel.text import fold
 from khuyencong.programme.models import Obstacle, ObstacleStep, Project
@@ -33,40 +30,6 @@ from khuyencong.programme.transitions.others import OBSTACLE
 from khuyencong.records.actions import carry_out, record_event
 from khuyencong.records.transitions import Deed, Transition
 from khuyencong.registry.models import LegalSource, Organisation, Place
-
-
-@dataclass(frozen=True)
-class Letter:
-    """A signed paper as it lies on the table, to be recorded with what rests on it. ``data`` is its scan, if any."""
-
-    number: str
-    on: date
-    kind: str = DocumentKind.LETTER
-    issuer: Organisation | None = None
-    issuer_name: str = ""
-    signatory: str = ""
-    abstract: str = ""
-    data: bytes = b""
-    filename: str = ""
-
-
-PaperGiven = Document | Letter | None
-
-
-@transaction.atomic
-def letter_recorded(*, by: User, paper: PaperGiven, abstract: str, today: date) -> Document | None:
-    """The document a step rests on: as already recorded, or recorded now from the letter, with its scan."""
-    if paper is None or isinstance(paper, Document):
-        return paper
-    refuse_errors(document_is_not_later(paper.on, today))
-    document = record_document(
-        by=by, kind=paper.kind, number=paper.number, on=paper.on, year=paper.on.year,
-        abstract=paper.abstract or abstract[:500], signatory=paper.signatory, issuer=paper.issuer,
-        issuer_name=paper.issuer_name,
-    )  # fmt: skip
-    if paper.data:
-        keep_scan(by=by, document=document, data=paper.data, name=paper.filename or "van-ban.pdf")
-    return document
 
 
 @transaction.atomic

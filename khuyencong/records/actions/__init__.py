@@ -1,6 +1,6 @@
 """What changes records: events, files, transitions of things, holds, e-mails waiting to be sent."""
 
-from khuyencong.records.actions.carrying_out import carry_out
+from khuyencong.records.actions.carrying_out import carry_out, take
 from khuyencong.records.actions.exporting import log_export
 from khuyencong.records.actions.holding import lift_hold, place_hold
 from khuyencong.records.actions.mailing import queue_message, send_waiting
@@ -16,4 +16,5 @@ __all__ = [
     "queue_message",
     "record_event",
     "send_waiting",
+    "take",
 ]

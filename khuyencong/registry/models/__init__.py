@@ -14,6 +14,7 @@ from khuyencong.registry.models.law import (
     LegalSource,
     Norm,
     NormValue,
+    ProcedureStep,
     SpecialDay,
 )
 from khuyencong.registry.models.places import Place, PlaceSuccession, RegionMember, RegionScheme
@@ -34,6 +35,7 @@ __all__ = [
     "OrganisationName",
     "Place",
     "PlaceSuccession",
+    "ProcedureStep",
     "RegionMember",
     "RegionScheme",
     "SpecialDay",

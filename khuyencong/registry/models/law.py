@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from khuyencong.kernel.guards import NoOverlap
 from khuyencong.kernel.scope import Scope
 from khuyencong.registry.models.shapes import ends_after_it_starts
-from khuyencong.registry.states import DayKind, Decider, Evidence, Step
+from khuyencong.registry.states import Counting, DayKind, Decider, Evidence, Step
 
 
 class LegalSource(models.Model):
@@ -181,3 +181,40 @@ class AdjustmentAuthority(models.Model):
             ),
             ends_after_it_starts("adjustment_authority_ends_after_it_starts"),
         ]
+
+
+class ProcedureStep(models.Model):
+    """A step of a procedure of the office: who takes it, in how many days counted from what; dated, with its clause.
+
+    ``days`` None means no deadline is known; a negative number counts back from ``counted_from``.
+    """
+
+    scope = Scope(public=True)
+
+    procedure = models.CharField(max_length=40)
+    step = models.SlugField(max_length=30)
+    title = models.CharField(max_length=200)
+    position = models.PositiveSmallIntegerField()
+    days = models.SmallIntegerField(null=True, blank=True)
+    counting = models.CharField(max_length=10, choices=Counting.choices, blank=True, default="")
+    counted_from = models.CharField(max_length=20, blank=True, default="")
+    actor = models.CharField(max_length=120)
+    source = models.ForeignKey(LegalSource, on_delete=models.PROTECT, related_name="procedure_steps")
+    clause = models.CharField(max_length=200)
+    evidence = models.CharField(max_length=1, choices=Evidence.choices)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["procedure", "position"]
+        constraints = [
+            NoOverlap(
+                fields=["procedure", "step"],
+                name="procedure_step_stands_once_a_day",
+                violation_error_message=_("Mỗi bước của một thủ tục chỉ có một quy định trong mỗi ngày."),
+            ),
+            ends_after_it_starts("procedure_step_ends_after_it_starts"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

@@ -22,7 +22,12 @@ VERBS = {
     "reporting.issue": Permission.SEE_REPORTS,
     "programme.dossier": Permission.SEE_PROGRAMME,
     "documents.document": Permission.SEE_PROGRAMME,
+    "oversight.observation": Permission.SEE_OFFICE,
+    "oversight.inspection": Permission.SEE_OFFICE,
+    "oversight.gathering": Permission.SEE_OFFICE,
+    "clusters.clusterlist": Permission.SEE_OFFICE,
 }
+OFFICE = ("oversight.", "clusters.")  # rows of the office itself: the verb alone opens them
 
 
 def _path(file: Attachment) -> Path:
@@ -41,6 +46,8 @@ def _within(request: HttpRequest, label: str) -> QuerySet[Any]:
     """Subjects of a kind that the person may see. A document is seen through the dossiers it moved."""
     if label == "documents.document":
         return documents_within(request)
+    if label.startswith(OFFICE):
+        return apps.get_model(label)._default_manager.all()
     return visible_to(request.standing, apps.get_model(label)._default_manager.all())  # type: ignore[attr-defined]
 
 

@@ -3,14 +3,17 @@
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Model
 
-from khuyencong.documents.models import Delegation, Document
+from khuyencong.documents.models import Delegation, Document, DocumentLink
 from khuyencong.documents.queries import recorded
 from khuyencong.documents.rules import date_agrees, number_is_well_formed
-from khuyencong.documents.states import DocumentKind
+from khuyencong.documents.states import Direction, DocumentKind
 from khuyencong.kernel.actor import Actor
 from khuyencong.kernel.findings import refuse_errors
+from khuyencong.kernel.text import fold
 from khuyencong.records.actions import keep_file, record_event
+from khuyencong.records.queries import subject_of
 from khuyencong.registry.models import Organisation
 from khuyencong.registry.queries import name_on, names_on
 
@@ -61,9 +64,30 @@ def record_document(
     document = Document.objects.create(
         kind=kind, number=number, date=on, year=year, issuer_id=issuer_id, issuer_name=issuer_name,
         signatory=signatory, abstract=abstract[:500], recorded_by_id=by.pk if by else None,
+        direction=_direction(issuer_id), folded=folded_of(number, abstract, issuer_name),
     )  # fmt: skip
     record_event(by=by, verb="document_recorded", on=day, subjects=[document], detail={"number": number})
     return document
+
+
+OWN = ("BCT", "CUC")
+
+
+def _direction(issuer: int | None) -> str:
+    """Papers of the Ministry and its Agency went out; all others came in."""
+    own = Organisation.objects.filter(pk=issuer, code__in=OWN).exists() if issuer else False
+    return Direction.OUT if own else Direction.IN
+
+
+def folded_of(number: str, abstract: str, issuer_name: str) -> str:
+    """What the search of documents looks into."""
+    return fold(f"{number} {abstract} {issuer_name}")
+
+
+@transaction.atomic
+def link_document(*, document: Document, thing: Model) -> None:
+    """Say that a document belongs to a file; saying it twice changes nothing."""
+    DocumentLink.objects.get_or_create(document=document, subject=subject_of(thing))
 
 
 @transaction.atomic

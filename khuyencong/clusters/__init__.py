@@ -1,0 +1,1 @@
+"""Industrial clusters: provinces' lists by version, and the opinions given on them."""

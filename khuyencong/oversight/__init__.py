@@ -1,0 +1,1 @@
+"""What the office does around the money: petitions, work programme, inspections, gatherings."""

@@ -1,0 +1,1 @@
+"""What each paper of this part contains."""

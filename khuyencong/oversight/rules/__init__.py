@@ -1,0 +1,1 @@
+"""Claims someone could cite."""

@@ -1,0 +1,1 @@
+"""How things of this part change state."""

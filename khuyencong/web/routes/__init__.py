@@ -1,0 +1,15 @@
+"""Addresses of the office around the money, a file a field; ``web.urls`` joins them to the rest."""
+
+from django.urls import URLPattern
+
+from khuyencong.web.routes import gatherings, inspections, opinions, papers, petitions, tasks, week
+
+OFFICE: list[URLPattern] = [
+    *papers.ROUTES,
+    *petitions.ROUTES,
+    *tasks.ROUTES,
+    *inspections.ROUTES,
+    *opinions.ROUTES,
+    *gatherings.ROUTES,
+    *week.ROUTES,
+]

@@ -1,0 +1,5 @@
+"""Addresses of conferences and fairs."""
+
+from django.urls import URLPattern
+
+ROUTES: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Addresses of opinions on cluster plans."""
+
+from django.urls import URLPattern
+
+ROUTES: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Addresses of petitions and published guidance."""
+
+from django.urls import URLPattern
+
+ROUTES: list[URLPattern] = []

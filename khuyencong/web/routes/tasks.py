@@ -1,0 +1,5 @@
+"""Addresses of the work programme and its calendar."""
+
+from django.urls import URLPattern
+
+ROUTES: list[URLPattern] = []
