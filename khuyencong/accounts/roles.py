@@ -75,7 +75,7 @@ ROLES: dict[str, Role] = {
              _("Gửi đề nghị ra Kho bạc, ghi nhận chứng từ Kho bạc, đối chiếu; nhập quyết định phân bổ."),
              Reach.ALL, _READ_ALL | {P.IMPORT_WORKBOOKS, P.PAY, P.RECONCILE, P.SEE_IDENTIFIERS, P.HANDLE_OFFICE}),
         Role("clerk", _("Văn thư Cục"), _("Ghi nhận số, ngày, tệp của văn bản đã được ký."),
-             Reach.ALL, _READ_ALL | {P.RECORD_DOCUMENTS, P.RECORD_ON_BEHALF}),
+             Reach.ALL, _READ_ALL | {P.RECORD_DOCUMENTS, P.RECORD_ON_BEHALF, P.HANDLE_OFFICE}),
         Role("so_leader", _("Lãnh đạo Sở Công Thương"), _("Xác nhận khối lượng, nghiệm thu đề án của tỉnh mình."),
              Reach.PLACE, _READ | {P.CONFIRM, P.NOTE_OBSTACLES, P.SEE_UNIT_TASKS}),
         Role("so_officer", _("Chuyên viên Sở Công Thương"), _("Xem, chuẩn bị xác nhận đề án của tỉnh mình."),

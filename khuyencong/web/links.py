@@ -1,10 +1,13 @@
 """Addresses of pages that keep the year and day of a shared link, and safe ways back."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from django.http import QueryDict
 from django.urls import NoReverseMatch, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
 
 from khuyencong.web.middleware import AS_OF, YEAR
 from khuyencong.web.request import Request
@@ -23,6 +26,59 @@ def address_if_built(request: Request, name: str) -> str:
         return address(request, name)
     except NoReverseMatch:
         return ""
+
+
+# The page of each kind of subject that has one, by 'label': a thing's page is named by its key, a project by its code.
+PAGES = {
+    "documents.document": "paper",
+    "documents.draft": "draft",
+    "oversight.petition": "petition",
+    "oversight.worktask": "work-task",
+    "oversight.inspection": "inspection",
+    "oversight.gathering": "gathering",
+    "clusters.opinion": "opinion",
+    "programme.obstacle": "obstacle",
+    "programme.dossier": "dossier",
+}
+KINDS = {
+    "documents.document": _("Văn bản"),
+    "documents.draft": _("Dự thảo"),
+    "oversight.petition": _("Kiến nghị"),
+    "oversight.worktask": _("Nhiệm vụ công tác"),
+    "oversight.inspection": _("Kiểm tra, khảo sát"),
+    "oversight.gathering": _("Hội nghị, hội chợ"),
+    "clusters.opinion": _("Ý kiến phương án cụm"),
+    "programme.obstacle": _("Vướng mắc"),
+    "programme.dossier": _("Hồ sơ đề án"),
+}
+
+
+@dataclass(frozen=True)
+class SubjectLink:
+    """The page of a thing and what kind of thing it is."""
+
+    url: str
+    kind: str
+    key: str
+
+
+def subject_url(subject: str) -> str:
+    """The address of a thing's page; '' when it has none."""
+    label, _mark, key = subject.partition(":")
+    try:
+        return reverse(PAGES[label], args=[int(key)]) if label in PAGES else ""
+    except (NoReverseMatch, ValueError):
+        return ""
+
+
+def subject_links(subjects: Iterable[str]) -> list[SubjectLink]:
+    """The pages of things named 'label:pk'; those without a page are left out."""
+    found = []
+    for subject in subjects:
+        label, _mark, key = subject.partition(":")
+        if url := subject_url(subject):
+            found.append(SubjectLink(url, str(KINDS[label]), key))
+    return found
 
 
 def query_with(query: QueryDict, **changes: object) -> str:
