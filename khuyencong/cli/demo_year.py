@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from khuyencong.accounts.models import Assignment, User
 from khuyencong.cli.demo_office import Office
+from khuyencong.cli.demo_papers import load_papers
 from khuyencong.cli.demo_rest import load_rest
 from khuyencong.cli.demo_work import load_work
 from khuyencong.kernel.paper_store import restored
@@ -149,6 +150,7 @@ def load_demo() -> None:
     office = _office(users)
     load_work(office)
     load_rest(office)
+    load_papers(office)
 
 
 def _office(users: dict[str, User]) -> Office:

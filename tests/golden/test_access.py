@@ -16,6 +16,9 @@ from django.urls import get_resolver, reverse
 
 from khuyencong.accounts.models import User
 from khuyencong.cli.demo_year import ACCOUNTS
+from khuyencong.documents.actions import start_draft
+from khuyencong.documents.actions.drafting import Wording
+from khuyencong.documents.models import Document, Draft
 from khuyencong.programme.models import AllocationBatch, Dossier, Machine, Obstacle, StatementLine
 from khuyencong.records.models import Attachment, ImportRow, ImportRun
 from khuyencong.registry.models import EstablishmentIdentifier
@@ -29,6 +32,11 @@ PERSONS = ["(anonymous)", *[account.username for account in ACCOUNTS]]
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 
 
+def _draft() -> Draft:
+    officer = User.objects.get(username="chuyenvien")
+    return start_draft(by=officer, on=HALF_YEAR, wording=Wording(abstract="Dự thảo minh họa", body="Nội dung"))
+
+
 @pytest.fixture
 def samples():
     """Something real for every argument an address takes."""
@@ -40,6 +48,7 @@ def samples():
     obstacle, machine = Obstacle.objects.earliest("pk").pk, Machine.objects.earliest("pk").pk
     workshop = EstablishmentIdentifier.objects.earliest("pk").establishment_id
     line = StatementLine.objects.filter(state="unknown").earliest("pk").pk
+    letter, draft = Document.objects.earliest("pk"), _draft()
     return {
         "project": ["KCQG-2024-40-027"],
         "project-close": ["KCQG-2024-40-027"],
@@ -60,6 +69,14 @@ def samples():
         "dossier-step": [dossier, "check"],
         "dossier-beneficiary": [dossier],
         "project-package": ["KCQG-2024-40-027"],
+        "paper": [letter.pk],
+        "paper-handled": [letter.pk],
+        "paper-reply": [letter.pk],
+        "draft": [draft.pk],
+        "draft-edit": [draft.pk],
+        "draft-version": [draft.pk, 1],
+        "draft-step": [draft.pk, "submit"],
+        "draft-file": [draft.pk, "du-thao", "pdf"],
         "obstacle": [obstacle],
         "obstacle-step": [obstacle, "guide"],
         "machine": [machine],
