@@ -1,8 +1,15 @@
-"""Django's entry for this part."""
+"""Django's entry for this part. It hears of every draft that came out as a document: an opinion's own is its answer."""
 
 from django.apps import AppConfig
+
+from khuyencong.documents.hooks import RECORDED
 
 
 class ClustersConfig(AppConfig):
     name = "khuyencong.clusters"
     label = "clusters"
+
+    def ready(self) -> None:
+        from khuyencong.clusters.actions.opinions import opinion_told_of_paper  # models exist only now
+
+        RECORDED.append(opinion_told_of_paper)

@@ -1,7 +1,13 @@
-"""Values that rows of this part may take."""
+"""Values that rows of this part may take, and a province's list as it was read from its paper."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+
+from khuyencong.kernel.findings import Finding
 
 
 class ListKind(TextChoices):
@@ -61,3 +67,54 @@ class ClusterArea(TextChoices):
     PLAIN = "", _("Thông thường")
     MOUNTAIN = "mountain", _("Huyện miền núi")
     CRAFT = "craft", _("Cụm công nghiệp làng nghề")
+
+
+class Change(TextChoices):
+    """What became of a cluster from the list before to the list asked about."""
+
+    ADDED = "added", _("Bổ sung mới")
+    REMOVED = "removed", _("Đưa ra khỏi danh mục")
+    AREA = "area", _("Thay đổi diện tích")
+    RENAMED = "renamed", _("Đổi tên (cần xác nhận)")
+    MOVED = "moved", _("Thay đổi địa điểm")
+    SAME = "same", _("Giữ nguyên")
+
+
+@dataclass(frozen=True)
+class PrintedCluster:
+    """A cluster as one row of a paper prints it; areas in hectares. ``sheet`` and ``row`` say where it stands.
+
+    ``findings`` are what was doubtful in reading it, each named by sheet and cell with a remedy.
+    """
+
+    name: str
+    where: str = ""
+    area_now: Decimal | None = None
+    area_planned: Decimal | None = None
+    kind_of_place: str = ""
+    industries: str = ""
+    investor: str = ""
+    action: str = ""
+    note: str = ""
+    sheet: str = ""
+    row: int = 0
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True)
+class PrintedList:
+    """A whole list as read. ``columns``: what each recognised column was taken for, by sheet and letter.
+
+    ``skipped``: rows that are no clusters, as (sheet, row, text). ``findings`` are about the paper as a whole.
+    """
+
+    rows: tuple[PrintedCluster, ...]
+    columns: Mapping[str, str] = field(default_factory=dict)
+    skipped: tuple[tuple[str, int, str], ...] = ()
+    findings: tuple[Finding, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def doubtful(self) -> int:
+        """How many rows a person should look at."""
+        return sum(bool(row.findings) for row in self.rows)

@@ -1,5 +1,7 @@
 """A province's list of clusters as it stood in one paper. Lists are versions: a new one never changes an older one."""
 
+from decimal import Decimal
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -30,21 +32,29 @@ class ClusterList(models.Model):
 
 
 class ListRow(Named):
-    """A cluster as the list prints it. Areas in hectares with two decimals, as printed."""
+    """A cluster as the list prints it. Areas in hectares with up to three decimals, as printed.
+
+    ``printed``: where it stands ({"sheet", "row"}) and what was doubtful about it ({"findings"}).
+    """
 
     scope = Scope(place="list__place")
 
     list = models.ForeignKey(ClusterList, on_delete=models.CASCADE, related_name="rows")
     position = models.PositiveIntegerField()
     where = models.CharField(max_length=200, blank=True, help_text="commune, district as printed")
-    area_now = models.DecimalField(max_digits=9, decimal_places=2, null=True, blank=True)
-    area_planned = models.DecimalField(max_digits=9, decimal_places=2, null=True, blank=True)
+    area_now = models.DecimalField(max_digits=10, decimal_places=3, null=True, blank=True)
+    area_planned = models.DecimalField(max_digits=10, decimal_places=3, null=True, blank=True)
     kind_of_place = models.CharField(max_length=10, choices=ClusterArea.choices, blank=True, default="")
     industries = models.CharField(max_length=500, blank=True)
     investor = models.CharField(max_length=300, blank=True)
     action = models.CharField(max_length=10, choices=PlanAction.choices, blank=True, default="")
     note = models.CharField(max_length=500, blank=True)
     printed = models.JSONField(default=dict, blank=True)
+
+    @property
+    def area(self) -> Decimal | None:
+        """The area the list gives the cluster in its period, in hectares; the present one when it plans none."""
+        return self.area_planned if self.area_planned is not None else self.area_now
 
     class Meta:
         ordering = ["list", "position"]

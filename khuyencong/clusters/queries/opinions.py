@@ -1,0 +1,87 @@
+"""Reads opinions as they stood on a day: lists, what is open, what was answered in a period."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import F, Q, QuerySet
+
+from khuyencong.clusters.models import Opinion, RowView
+from khuyencong.clusters.states import OpinionState
+from khuyencong.kernel.text import fold
+from khuyencong.records.queries import stood_on
+from khuyencong.registry.queries import with_predecessors
+
+ENDED = (OpinionState.SENT, OpinionState.FOLLOWED, OpinionState.WITHDRAWN)
+LATE, SOON = "late", "open"
+
+
+@dataclass(frozen=True)
+class OpinionFilter:
+    """What the list is narrowed to; every field comes from the address and may be empty. ``clock``: late or open."""
+
+    q: str = ""
+    state: str = ""
+    kind: str = ""
+    place: str = ""
+    year: str = ""
+    clock: str = ""
+
+
+def opinions_on(rows: QuerySet[Opinion], day: date) -> QuerySet[Opinion]:
+    """Requests received by a day, each with ``stood``: its state on that day; newest first."""
+    return stood_on(rows.filter(received_on__lte=day), OpinionState.RECEIVED.value, day).order_by("-received_on", "-id")
+
+
+def opinions_like(rows: QuerySet[Opinion], wanted: OpinionFilter, day: date) -> QuerySet[Opinion]:
+    """Rows (from ``opinions_on``) that meet every filter. Unknown values simply match nothing."""
+    exact = {"stood": wanted.state, "kind": wanted.kind}
+    rows = rows.filter(**{name: value for name, value in exact.items() if value})
+    if wanted.place:
+        known = wanted.place.isascii() and wanted.place.isdigit()
+        rows = rows.filter(place_id__in=with_predecessors([int(wanted.place)])) if known else rows.none()
+    if wanted.year:
+        known = wanted.year.isascii() and wanted.year.isdigit() and 1900 < int(wanted.year) < 9999
+        rows = rows.filter(received_on__year=int(wanted.year)) if known else rows.none()
+    if wanted.clock:
+        rows = rows.exclude(stood__in=ENDED)  # type: ignore[misc]
+    if wanted.clock == LATE:
+        rows = rows.filter(due_on__lt=day)
+    if folded := fold(wanted.q):
+        rows = rows.filter(
+            Q(place__folded__contains=folded) | Q(request__folded__contains=folded) | Q(answer__folded__contains=folded)
+        )
+    return rows
+
+
+def opinions_open(day: date) -> QuerySet[Opinion]:
+    """Requests received by a day and not ended on it, the most urgent first; a term nobody knows comes last."""
+    rows = opinions_on(Opinion.objects.all(), day).exclude(stood__in=ENDED)  # type: ignore[misc]
+    return rows.select_related("place", "request", "handler").order_by(F("due_on").asc(nulls_last=True), "id")
+
+
+def opinions_answered(kind: str, first: date, last: date) -> QuerySet[Opinion]:
+    """Opinions of a kind whose recorded answer is dated in a period, both days included."""
+    rows = Opinion.objects.filter(kind=kind, answered_on__gte=first, answered_on__lte=last)
+    return rows.select_related("place", "request", "answer").order_by("answered_on", "id")
+
+
+def opinion_page(rows: QuerySet[Opinion], after: str, size: int) -> tuple[list[Opinion], str]:
+    """A page, newest first, and the key of the next ('' on the last); a key that cannot be read begins at the start."""
+    day, _bar, pk = after.partition("|")
+    if pk.isascii() and pk.isdigit() and (edge := _day(day)):
+        rows = rows.filter(Q(received_on__lt=edge) | Q(received_on=edge, pk__lt=int(pk)))
+    found = list(rows.select_related("place", "request", "answer", "handler")[: size + 1])
+    shown = found[:size]
+    return shown, f"{shown[-1].received_on.isoformat()}|{shown[-1].pk}" if len(found) > size else ""
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def views_by_row(opinion: Opinion) -> dict[int, RowView]:
+    """The stance on each row of the list asked about, by the row's id."""
+    return {view.row_id: view for view in opinion.views.all()}

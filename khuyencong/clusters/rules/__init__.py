@@ -1,0 +1,1 @@
+"""Claims someone could cite: limits of the law, names printed twice, what an opinion needs before it goes on."""
