@@ -16,9 +16,7 @@ from khuyencong.oversight.states import NotPetition, PetitionField, PetitionKind
 from khuyencong.records.transitions import Deed
 from khuyencong.registry.models import LegalSource
 
-FIRM = re.compile(
-    r"(?i:công ty|doanh nghiệp tư nhân|hợp tác xã|htx|hộ kinh doanh|dntn|tnhh|tập đoàn)((?:\s+\w+){1,5})"
-)
+FIRM = re.compile(r"(?i:công ty|doanh nghiệp tư nhân|hợp tác xã|htx|hộ kinh doanh|dntn|tnhh|tập đoàn)((?:\s+\w+){1,5})")
 COMPLAINT_WORDS = ("khiếu nại", "tố cáo")
 
 
