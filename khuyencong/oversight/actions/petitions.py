@@ -61,7 +61,7 @@ def receive_petition(
     for a complaint or denunciation before anything is looked at; for one already entered ``data['petition']`` is it.
     """
     refuse_errors(is_a_petition(kind))
-    sender = sender or Organisation.objects.filter(pk=body_named(sender_name)).first()
+    sender = sender or Organisation.objects.filter(pk=body_named(sender_name) or 0).first()
     name = _sender_named(sender, sender_name, _letter_day(paper) or received_on)
     refuse_errors(
         [

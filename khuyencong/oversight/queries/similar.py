@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from functools import reduce
 from operator import or_
 
@@ -20,8 +21,8 @@ CANDIDATES = 60  # rows read at most for each ground
 SHOWN_WORDS = 4
 DULL = frozenset(
     fold(
-        "và của các cho được theo với trong này là có không về từ đến tại khi những một để do như thì mà nào đã đang sẽ "
-        "phải cần đề nghị kiến nghị xin hỏi việc trên ra vào cũng hay hoặc bộ cục công thương tỉnh địa phương quy định"
+        "và của các cho được theo với trong này là có không về từ đến tại khi những một để do như thì mà nào đã đang "
+        "sẽ phải cần đề nghị kiến nghị xin hỏi việc trên ra vào cũng hay hoặc bộ cục công thương tỉnh địa phương quy định"
     ).split()
 )
 
@@ -51,7 +52,7 @@ def phrases_of(what: str) -> dict[str, str]:
     """Pairs of neighbouring syllables of a text that mean something: folded form to the words as written."""
     words = [(fold(word), word.strip(".,;:()“”\"'?!").lower()) for word in what.split()]
     pairs: dict[str, str] = {}
-    for (first, shown), (second, shown_next) in zip(words, words[1:], strict=False):
+    for (first, shown), (second, shown_next) in pairwise(words):
         if first and second and first not in DULL and second not in DULL and len(first + second) > 3:
             pairs.setdefault(f"{first} {second}", f"{shown} {shown_next}")
     return pairs
