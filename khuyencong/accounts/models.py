@@ -16,7 +16,10 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """A person with an account. What they may do comes only from assignments."""
+    """A person with an account. What they may do comes only from assignments.
+
+    ``calendar_key`` is the SHA-256 of the secret address of the person's calendar feed; '' while none was asked for.
+    """
 
     scope = Scope(internal=True)
 
@@ -24,6 +27,7 @@ class User(AbstractBaseUser):
     full_name = models.CharField(_("Họ và tên"), max_length=120)
     email = models.EmailField(blank=True)
     language = models.CharField(max_length=5, blank=True)
+    calendar_key = models.CharField(max_length=64, blank=True, default="", editable=False)
     is_demo = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
 

@@ -11,6 +11,13 @@ class PetitionKind(TextChoices):
     DEPUTY = "deputy", _("Chất vấn của đại biểu Quốc hội")
 
 
+class NotPetition(TextChoices):
+    """What may be chosen at entry but never becomes a petition: it is sent where the law says."""
+
+    COMPLAINT = "complaint", _("Khiếu nại")
+    DENUNCIATION = "denunciation", _("Tố cáo")
+
+
 class PetitionField(TextChoices):
     PROMOTION = "promotion", _("Khuyến công")
     CLUSTERS = "clusters", _("Cụm công nghiệp")

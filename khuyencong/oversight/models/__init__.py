@@ -11,7 +11,7 @@ from khuyencong.oversight.models.inspections import (
     Stop,
 )
 from khuyencong.oversight.models.petitions import Guidance, Petition
-from khuyencong.oversight.models.tasks import Milestone, TaskPartner, WorkTask
+from khuyencong.oversight.models.tasks import Milestone, ProgressReport, TaskPartner, WorkTask
 
 __all__ = [
     "AgendaItem",
@@ -26,6 +26,7 @@ __all__ = [
     "Observation",
     "Petition",
     "Photo",
+    "ProgressReport",
     "Recommendation",
     "Stop",
     "TaskPartner",

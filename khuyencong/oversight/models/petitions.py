@@ -12,9 +12,10 @@ from khuyencong.registry.models import LegalSource, Organisation, Place
 
 
 class Petition(models.Model):
-    """A question or request that came in. ``answered_on`` is the day of the recorded answer.
+    """A question or request that came in. ``answered_on`` is the day of the recorded answer's own paper.
 
     ``sender_name`` is the sender under its name of the letter's day; complaints and denunciations never become one.
+    ``closed_on`` is the day from which nothing more was to be done: it was answered, or transferred.
     """
 
     scope = Scope(internal=True)
@@ -40,6 +41,7 @@ class Petition(models.Model):
     answer = models.TextField(max_length=8000, blank=True)
     answer_paper = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     answered_on = models.DateField(null=True, blank=True)
+    closed_on = models.DateField(null=True, blank=True)
     sent_to = models.CharField(max_length=300, blank=True)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -50,9 +52,17 @@ class Petition(models.Model):
         indexes = [
             models.Index(fields=["answered_on"], name="petition_by_answer"),
             models.Index(fields=["state", "due_on"], name="petition_by_state"),
+            models.Index(fields=["-received_on", "-id"], name="petition_by_day"),
             models.Index(fields=["topic", "law"], name="petition_by_topic"),
         ]
-        constraints = [SubstringIndex(field="folded", name="petition_search")]
+        constraints = [
+            SubstringIndex(field="folded", name="petition_search"),
+            models.CheckConstraint(
+                condition=models.Q(closed_on__isnull=True) | models.Q(closed_on__gte=models.F("received_on")),
+                name="petition_closes_after_it_came",
+                violation_error_message=_("Kiến nghị chỉ kết thúc từ ngày đến trở đi."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.sender_name}: {self.what[:80]}"

@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from khuyencong.documents.models import Document
-from khuyencong.kernel.guards import SubstringIndex
+from khuyencong.kernel.guards import AppendOnly, SubstringIndex
 from khuyencong.kernel.scope import Scope
 from khuyencong.oversight.states import TaskField, TaskState
 from khuyencong.registry.models import Organisation, Place
@@ -63,6 +63,31 @@ class WorkTask(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class ProgressReport(models.Model):
+    """How far a task was on a day, in percent. Append-only: the last one up to a day counts on that day."""
+
+    scope = Scope(internal=True)
+
+    task = models.ForeignKey(WorkTask, on_delete=models.PROTECT, related_name="reports")
+    on = models.DateField()
+    progress = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["on", "id"]
+        indexes = [models.Index(fields=["task", "on"], name="progress_report_by_day")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(progress__lte=100),
+                name="progress_report_is_a_share",
+                violation_error_message=_("Tiến độ từ 0 đến 100%."),
+            ),
+            AppendOnly(
+                name="progress_report_is_append_only",
+                violation_error_message=_("Tiến độ đã báo không được sửa hay xóa."),
+            ),
+        ]
 
 
 class TaskPartner(models.Model):
