@@ -107,7 +107,7 @@ def outcome_body(inspection: Inspection, findings: Iterable[Findings], *, conclu
         "# Kết quả",
     ]
     for found in findings:
-        lines.append(f"## {stop_said(found.stop)}"[3:])
+        lines.append(stop_said(found.stop))
         lines += _outcomes(found)
     if conclusion:
         lines += ["# Kiến nghị", f"1. {GAP} (nội dung, cơ quan thực hiện, thời hạn)."]

@@ -224,7 +224,7 @@ def lift_payment_hold(
     document = letter_recorded(by=by, paper=paper, abstract=reason, today=today)
     assert locked.hold is not None
     assert locked.project is not None
-    lift_hold(by=by, hold=locked.hold, thing=locked.project, reason=reason.strip(), on=on)
+    locked.hold = lift_hold(by=by, hold=locked.hold, thing=locked.project, reason=reason.strip(), on=on)
     if document is not None:
         link_document(document=document, thing=locked)
     record_event(
