@@ -1,4 +1,4 @@
-"""Django's entry for this part. It hears of recorded drafts, so that a petition is answered with its paper."""
+"""Django's entry for this part. It hears of recorded drafts: answers of petitions, papers of inspections."""
 
 from django.apps import AppConfig
 
@@ -10,6 +10,7 @@ class OversightConfig(AppConfig):
     label = "oversight"
 
     def ready(self) -> None:
-        from khuyencong.oversight.actions.petitions import answer_was_recorded  # models exist only now
+        from khuyencong.oversight.actions.inspections import told_of_paper  # models exist only now
+        from khuyencong.oversight.actions.petitions import answer_was_recorded
 
-        RECORDED.append(answer_was_recorded)
+        RECORDED.extend((answer_was_recorded, told_of_paper))

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from khuyencong.documents.models import Document
+from khuyencong.kernel.guards import AppendOnly, SubstringIndex
 from khuyencong.kernel.scope import Scope
 from khuyencong.oversight.states import (
     InspectionKind,
@@ -21,19 +22,25 @@ from khuyencong.registry.models import Organisation, Place
 
 
 class Inspection(models.Model):
-    """A trip of one team, to one or more provinces, on one or more subjects. Documents move it, never a click."""
+    """A trip of one team, to one or more provinces, on one or more subjects. Documents move it, never a click.
+
+    ``planned_on`` is the day it entered the plan: before it no page shows the trip.
+    """
 
     scope = Scope(internal=True)
 
     year = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=8, choices=InspectionKind.choices, default=InspectionKind.CHECK)
     title = models.CharField(max_length=300)
+    folded = models.TextField(editable=False, default="")
+    planned_on = models.DateField()
     starts_on = models.DateField()
     ends_on = models.DateField()
     state = models.CharField(max_length=10, choices=InspectionState.choices, default=InspectionState.PLANNED)
     plan_paper = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     decision = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     notice = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    report = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     conclusion = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     concluded_on = models.DateField(null=True, blank=True)
     made_by = models.ForeignKey(
@@ -48,7 +55,8 @@ class Inspection(models.Model):
                 condition=models.Q(ends_on__gte=models.F("starts_on")),
                 name="inspection_ends_after_it_starts",
                 violation_error_message=_("Ngày về phải từ ngày đi."),
-            )
+            ),
+            SubstringIndex(field="folded", name="inspection_search"),
         ]
 
     def __str__(self) -> str:
@@ -108,12 +116,16 @@ class Stop(models.Model):
 
 
 class Observation(models.Model):
-    """What was found at a stop. ``key`` is made on the phone, so that sending twice keeps one."""
+    """What was found at a stop. ``key`` is made on the phone, so that sending twice keeps one.
+
+    Append-only: a correction is a new row that names in ``corrects`` the one it takes the place of.
+    """
 
     scope = Scope(internal=True)
 
     key = models.UUIDField(unique=True)
     stop = models.ForeignKey(Stop, on_delete=models.PROTECT, related_name="observations")
+    corrects = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="corrections")
     item = models.CharField(max_length=50, blank=True, help_text="code of the checklist's item, '' for none")
     project = models.ForeignKey(Project, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     about = models.CharField(max_length=300, blank=True, help_text="cluster or workshop by name")
@@ -127,6 +139,12 @@ class Observation(models.Model):
 
     class Meta:
         ordering = ["seen_at", "id"]
+        constraints = [
+            AppendOnly(
+                name="observation_is_append_only",
+                violation_error_message=_("Kết quả đã ghi không sửa hay xóa; hãy ghi một dòng đính chính."),
+            )
+        ]
 
 
 class Photo(models.Model):
@@ -143,6 +161,12 @@ class Photo(models.Model):
 
     class Meta:
         ordering = ["taken_at", "id"]
+        constraints = [
+            AppendOnly(
+                name="photo_is_append_only",
+                violation_error_message=_("Ảnh đã lưu không được sửa hay xóa."),
+            )
+        ]
 
 
 class ExternalConclusion(models.Model):
@@ -174,6 +198,7 @@ class Recommendation(models.Model):
         ExternalConclusion, on_delete=models.PROTECT, null=True, blank=True, related_name="recommendations"
     )
     text = models.TextField(max_length=2000)
+    folded = models.TextField(editable=False, default="")
     owner = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     owner_name = models.CharField(max_length=300)
     project = models.ForeignKey(Project, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
@@ -190,5 +215,6 @@ class Recommendation(models.Model):
                 condition=models.Q(inspection__isnull=False) ^ models.Q(external__isnull=False),
                 name="recommendation_rests_on_one_conclusion",
                 violation_error_message=_("Kiến nghị thuộc về đúng một kết luận."),
-            )
+            ),
+            SubstringIndex(field="folded", name="recommendation_search"),
         ]
