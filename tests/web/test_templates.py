@@ -32,7 +32,7 @@ def test_no_button_claims_the_act_of_a_person(path):
 # Sentences that may name the act: they name a person's role or a paper that exists, never what a click does.
 NAMES_THE_ACT = (
     "người ký", "đã ký", "được ký", "chữ ký", "ký, đóng dấu", "ký bằng", "tên người ký", "ký hiệu", "đăng ký", "chưa ký",
-    "ký lại", "nhật ký", "định kỳ", "ký tự",
+    "ký lại", "nhật ký", "định kỳ", "ký tự", "thư ký",
 )  # fmt: skip
 
 
