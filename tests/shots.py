@@ -27,6 +27,8 @@ GUIDE = {
     "reconciliation": ("ketoan", "/doi-chieu/?nam=2024"),
     "obstacles": ("chuyenvien", "/vuong-mac/?nam=2024"),
     "machines": ("chuyenvien", "/may-moc/?nam=2024"),
+    "papers": ("vanthu", "/so-van-ban/"),
+    "draft": ("lanhdao", "/du-thao/3/"),
 }
 # Pages whose address holds a number: account, the list that leads there, and the link to follow on it.
 FOLLOWED = {

@@ -61,10 +61,10 @@ GROUPS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
         (
             Entry("week", _("Tuần này"), "calendar-event", P.SEE_OFFICE, family=("week",)),
             Entry("papers", _("Văn bản đến, đi"), "file-text", P.SEE_OFFICE, family=("paper",)),
-            Entry("drafts", _("Dự thảo, trình"), "edit", P.SEE_OFFICE, family=("draft",)),
+            Entry("drafts", _("Dự thảo, trình"), "send", P.SEE_OFFICE, family=("draft",)),
             Entry("work-tasks", _("Chương trình công tác"), "list-check", P.SEE_OFFICE, family=("work-task",)),
             Entry("petitions", _("Kiến nghị"), "message-report", P.SEE_OFFICE, family=("petition",)),
-            Entry("guidance", _("Hướng dẫn đã đăng"), "help", P.SEE_PROGRAMME, family=("guidance",)),
+            Entry("guidance", _("Hướng dẫn đã đăng"), "info-circle", P.SEE_PROGRAMME, family=("guidance",)),
             Entry(
                 "inspections",
                 _("Kiểm tra, khảo sát"),
