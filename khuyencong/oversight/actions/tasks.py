@@ -144,6 +144,7 @@ def carry_task(
     year, half = following(task.year, task.half)
     first, _last = span_of(year, half)
     refuse_errors(carried_due_fits(first, due_on))
+    assert due_on is not None
     carried = _take(by, today, task, "carry", on, remark=reason, seen=seen)
     follower = WorkTask.objects.create(
         year=year, half=half, field=carried.field, title=carried.title, folded=carried.folded, lead=carried.lead,

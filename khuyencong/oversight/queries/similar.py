@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 from functools import reduce
+from itertools import pairwise
 from operator import or_
 
 from django.db.models import Q, QuerySet
@@ -22,7 +22,8 @@ SHOWN_WORDS = 4
 DULL = frozenset(
     fold(
         "và của các cho được theo với trong này là có không về từ đến tại khi những một để do như thì mà nào đã đang "
-        "sẽ phải cần đề nghị kiến nghị xin hỏi việc trên ra vào cũng hay hoặc bộ cục công thương tỉnh địa phương quy định"
+        "sẽ phải cần đề nghị kiến nghị xin hỏi việc trên ra vào cũng hay hoặc bộ cục công thương tỉnh địa phương quy "
+        "định"
     ).split()
 )
 

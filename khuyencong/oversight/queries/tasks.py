@@ -75,9 +75,9 @@ def tasks_like(rows: QuerySet[WorkTask], wanted: TaskFilter, day: date) -> Query
     if wanted.field:
         rows = rows.filter(field=wanted.field)
     if wanted.state:
-        rows = rows.filter(stood__in=OPEN if wanted.state == "open" else [wanted.state])
+        rows = rows.filter(Q(stood__in=OPEN if wanted.state == "open" else [wanted.state]))
     if wanted.late:
-        rows = rows.filter(stood__in=OPEN, due_on__lt=day)
+        rows = rows.filter(Q(stood__in=OPEN), due_on__lt=day)
     if wanted.lead:
         rows = rows.filter(lead_id=int(wanted.lead)) if wanted.lead.isdigit() else rows.none()
     if folded := fold(wanted.q):
@@ -127,7 +127,7 @@ def same_task(year: int, half: int, title: str) -> WorkTask | None:
 
 def tasks_open(day: date) -> QuerySet[WorkTask]:
     """Tasks neither done, carried nor given up on a day, the most urgent first."""
-    found = tasks_on(WorkTask.objects.all(), day).filter(stood__in=OPEN)
+    found = tasks_on(WorkTask.objects.all(), day).filter(Q(stood__in=OPEN))
     return found.select_related("lead", "division").order_by(F("due_on").asc(nulls_last=True), "id")
 
 
@@ -138,7 +138,7 @@ def done_between(first: date, last: date) -> QuerySet[WorkTask]:
 
 
 def next_period(year: int, half: int, day: date) -> QuerySet[WorkTask]:
-    """Tasks of the half after (``year``, ``half``) known by a day – planned for it or carried into it – and not dropped."""
+    """Tasks of the half after (``year``, ``half``) known by a day, planned or carried, not dropped."""
     year, half = following(year, half)
     found = tasks_of_half(WorkTask.objects.all(), year, half, day).exclude(Q(stood=TaskState.DROPPED))
     return found.select_related("lead", "division", "carried_from")
