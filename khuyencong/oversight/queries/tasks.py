@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models import Case, Count, F, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from khuyencong.kernel.guards import holding
 from khuyencong.kernel.text import fold
 from khuyencong.oversight.models import Milestone, ProgressReport, TaskPartner, WorkTask
-from khuyencong.oversight.states import TaskState
+from khuyencong.oversight.states import TaskField, TaskState
 from khuyencong.records.queries import stood_on
 from khuyencong.registry.models import Organisation, OrganisationName
 from khuyencong.registry.queries import names_on
@@ -67,7 +67,8 @@ def tasks_on(rows: QuerySet[WorkTask], day: date) -> QuerySet[WorkTask]:
 def tasks_of_half(rows: QuerySet[WorkTask], year: int, half: int, day: date) -> QuerySet[WorkTask]:
     """The programme of a half as it stood on a day, by field and due day."""
     found = tasks_on(rows.filter(year=year, half=half), day)
-    return found.order_by("field", F("due_on").asc(nulls_last=True), "id")
+    place = Case(*(When(field=field, then=Value(index)) for index, field in enumerate(TaskField.values)))
+    return found.order_by(place, F("due_on").asc(nulls_last=True), "id")
 
 
 def tasks_like(rows: QuerySet[WorkTask], wanted: TaskFilter, day: date) -> QuerySet[WorkTask]:
@@ -148,6 +149,12 @@ def milestones_between(first: date, last: date) -> QuerySet[Milestone]:
     """Milestones of tasks still open that fall due in the period and are not reached, by day."""
     rows = Milestone.objects.filter(due_on__gte=first, due_on__lte=last, done_on__isnull=True, task__state__in=OPEN)
     return rows.select_related("task", "task__lead").order_by("due_on", "id")
+
+
+def milestones_of_lead(lead: int, day: date) -> QuerySet[Milestone]:
+    """Milestones not reached of the open tasks a person leads, known by a day, by their own day."""
+    rows = Milestone.objects.filter(done_on__isnull=True, task__lead=lead, task__state__in=OPEN)
+    return rows.filter(task__in_programme_on__lte=day).select_related("task").order_by("due_on", "id")
 
 
 def partner_names(task: WorkTask, names: dict[int, str]) -> list[str]:
