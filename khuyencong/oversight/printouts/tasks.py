@@ -58,7 +58,8 @@ def _fields(lines: Sequence[TaskLine]) -> list[str]:
 def _table(field: str, lines: Sequence[TaskLine]) -> Table:
     columns = (
         Column("TT", "count", 0.5), Column("Nhiệm vụ", width=4), Column("Chủ trì", width=2),
-        Column("Phối hợp", width=2), Column("Hạn", "date", 1.2), Column("Sản phẩm", width=2), Column("Tình hình", width=1.6),
+        Column("Phối hợp", width=2), Column("Hạn", "date", 1.2), Column("Sản phẩm", width=2),
+        Column("Tình hình", width=1.6),
     )  # fmt: skip
     rows = tuple(
         Row(
