@@ -43,10 +43,16 @@ class _Grounds:
     same_clause: bool
     same_topic: bool
     words: tuple[str, ...]
+    clause_named: bool
 
     @property
     def rank(self) -> tuple[int, int, int, int]:
         return (self.same_law and self.same_clause, self.same_topic, len(self.words), self.same_law)
+
+    @property
+    def suffices(self) -> bool:
+        """Neither one pair of words nor another clause of the same text proposes anything by itself."""
+        return self.same_clause or self.same_topic or len(self.words) > 1 or (self.same_law and not self.clause_named)
 
 
 def phrases_of(what: str) -> dict[str, str]:
@@ -76,7 +82,7 @@ def similar_to(
     for ground in _grounds(rows, topic, law, pairs):
         found.update({one.pk: one for one in ground.order_by("-answered_on", "-id")[:CANDIDATES]})
     judged = [(one, _shared(one, topic, law, clause, pairs)) for one in found.values()]
-    kept = [(one, shared) for one, shared in judged if any(shared.rank)]
+    kept = [(one, shared) for one, shared in judged if shared.suffices]
     kept.sort(key=lambda pair: (pair[1].rank, pair[0].answered_on, pair[0].pk), reverse=True)
     return [Similar(one, tuple(_why(one, shared)), _expired(one, day)) for one, shared in kept[:limit]]
 
@@ -101,7 +107,7 @@ def _shared(
     same_topic = topic != PetitionTopic.OTHER and one.topic == topic
     padded = f" {one.folded} "
     words = tuple(shown for pair, shown in pairs.items() if f" {pair} " in padded)
-    return _Grounds(same_law, same_clause, same_topic, words)
+    return _Grounds(same_law, same_clause, same_topic, words, bool(clause.strip()))
 
 
 def _why(one: Petition, shared: _Grounds) -> Iterable[str]:
@@ -113,7 +119,19 @@ def _why(one: Petition, shared: _Grounds) -> Iterable[str]:
     if shared.same_topic:
         yield _("Cùng nhóm nội dung: {topic}").format(topic=one.get_topic_display())
     if shared.words:
-        yield _("Chung các từ: {words}").format(words=", ".join(shared.words[:SHOWN_WORDS]))
+        yield _("Chung các từ: {words}").format(words=", ".join(_joined(shared.words)[:SHOWN_WORDS]))
+
+
+def _joined(pairs: Iterable[str]) -> list[str]:
+    """Pairs that overlap written as one: 'mức hỗ', 'hỗ trợ' -> 'mức hỗ trợ'."""
+    told: list[str] = []
+    for pair in pairs:
+        first, _space, second = pair.partition(" ")
+        if told and told[-1].split()[-1] == first:
+            told[-1] = f"{told[-1]} {second}"
+        else:
+            told.append(pair)
+    return told
 
 
 def _expired(one: Petition, day: date) -> bool:

@@ -1,0 +1,1 @@
+"""Petitions from arrival to the recorded answer, and guidance published from answers."""
