@@ -1,6 +1,7 @@
 """The demo: one account per role, and the years 2022 to 2024 from the demo workbooks. All persons are invented."""
 
 import hashlib
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -23,6 +24,10 @@ from khuyencong.registry.models import Organisation, OrganisationName, Place
 from khuyencong.reporting.actions import freeze, record_issue
 from khuyencong.reporting.states import Asked
 
+PARTS: dict[str, Callable[[Office], None]] = {
+    "papers": load_papers,
+}
+"""The kinds of rows of the office that a demo may be built without, each loaded by itself."""
 SINCE = date(2023, 1, 1)
 PASSWORD = "trinh-dien-2024"
 
@@ -127,8 +132,12 @@ def _note_causes(by: User) -> None:
         note_cause(by=by, year=2024, place=place, cause=cause, side=side, note=note, on=date(2024, 6, 28))
 
 
-def load_demo() -> None:
-    """Accounts, then the years and a report. The caller holds the transaction."""
+def load_demo(without: Collection[str] = ()) -> None:
+    """Accounts, the years, a report, then the office's rows but those of the kinds ``without``.
+
+    The caller holds the transaction. A kind that PARTS does not name is a KeyError.
+    """
+    left_out = {name for name in without if PARTS[name]}
     users = {}
     for account in ACCOUNTS:
         user = User(username=account.username, full_name=account.full_name, is_demo=True)
@@ -150,7 +159,9 @@ def load_demo() -> None:
     office = _office(users)
     load_work(office)
     load_rest(office)
-    load_papers(office)
+    for name, load in PARTS.items():
+        if name not in left_out:
+            load(office)
 
 
 def _office(users: dict[str, User]) -> Office:

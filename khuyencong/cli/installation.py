@@ -13,7 +13,7 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
 from khuyencong.accounts.models import Assignment, User
-from khuyencong.cli.demo_year import ACCOUNTS, load_demo
+from khuyencong.cli.demo_year import ACCOUNTS, PARTS, load_demo
 from khuyencong.cli.main import Failed
 from khuyencong.records.actions import describe_installation
 from khuyencong.records.models import Installation
@@ -55,6 +55,9 @@ def demo(words: argparse.Namespace) -> int:
     """The demo system, built from the demo workbooks through the same imports as any other."""
     if words.accounts:
         return _list_accounts(words)
+    unknown = sorted(set(words.without) - set(PARTS))
+    if unknown:
+        raise Failed(f"Không có loại dữ liệu minh họa {', '.join(unknown)}; có: {', '.join(PARTS)}.")
     _migrate()
     known = Installation.objects.first()
     if known is not None and (known.is_demo or words.if_empty):
@@ -65,7 +68,7 @@ def demo(words: argparse.Namespace) -> int:
     with transaction.atomic():
         load_reference(by=None, folder=settings.DATA_DIR)
         describe_installation(by=None, is_demo=True)
-        load_demo()
+        load_demo(words.without)
     return _list_accounts(words)
 
 

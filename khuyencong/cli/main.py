@@ -50,6 +50,7 @@ def parser() -> Parser:
     demo = commands.add_parser("demo", help="a demo system; refused in a home that holds other data")
     demo.add_argument("--if-empty", action="store_true", help="do nothing when the home already holds a system")
     demo.add_argument("--accounts", action="store_true", help="only list the demo accounts")
+    demo.add_argument("--without", action="append", default=[], metavar="KIND", help="leave out the rows of a kind")
     demo.add_argument("--json", action="store_true")
     kinds = commands.add_parser("import", help="read an issued workbook").add_subparsers(
         dest="kind", required=True, parser_class=Parser

@@ -2,13 +2,14 @@
 
 from django.urls import URLPattern
 
-from khuyencong.web.routes import gatherings, inspections, opinions, papers, petitions, tasks, week
+from khuyencong.web.routes import field, gatherings, inspections, opinions, papers, petitions, tasks, week
 
 OFFICE: list[URLPattern] = [
     *papers.ROUTES,
     *petitions.ROUTES,
     *tasks.ROUTES,
     *inspections.ROUTES,
+    *field.ROUTES,
     *opinions.ROUTES,
     *gatherings.ROUTES,
     *week.ROUTES,
