@@ -12,7 +12,9 @@ from django.utils import timezone
 from khuyencong.accounts.models import Assignment, User
 from khuyencong.cli.demo_office import Office
 from khuyencong.cli.demo_papers import load_papers
+from khuyencong.cli.demo_petitions import load_petitions
 from khuyencong.cli.demo_rest import load_rest
+from khuyencong.cli.demo_tasks import load_tasks
 from khuyencong.cli.demo_work import load_work
 from khuyencong.kernel.paper_store import restored
 from khuyencong.kernel.writers.formats import rendered
@@ -25,6 +27,8 @@ from khuyencong.reporting.actions import freeze, record_issue
 from khuyencong.reporting.states import Asked
 
 PARTS: dict[str, Callable[[Office], None]] = {
+    "petitions": load_petitions,
+    "tasks": load_tasks,
     "papers": load_papers,
 }
 """The kinds of rows of the office that a demo may be built without, each loaded by itself."""
@@ -137,7 +141,9 @@ def load_demo(without: Collection[str] = ()) -> None:
 
     The caller holds the transaction. A kind that PARTS does not name is a KeyError.
     """
-    left_out = {name for name in without if PARTS[name]}
+    kept = {**PARTS}
+    for name in without:
+        del kept[name]
     users = {}
     for account in ACCOUNTS:
         user = User(username=account.username, full_name=account.full_name, is_demo=True)
@@ -159,9 +165,8 @@ def load_demo(without: Collection[str] = ()) -> None:
     office = _office(users)
     load_work(office)
     load_rest(office)
-    for name, load in PARTS.items():
-        if name not in left_out:
-            load(office)
+    for load in kept.values():
+        load(office)
 
 
 def _office(users: dict[str, User]) -> Office:

@@ -1,5 +1,7 @@
 """Claims about reports someone could cite, and how exact a sentence is."""
 
+from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -7,6 +9,7 @@ from django.utils.translation import gettext as _
 from khuyencong.kernel.findings import Finding
 from khuyencong.kernel.money import decimal_text, in_unit, percent
 from khuyencong.programme.queries import Completeness
+from khuyencong.reporting.models import Assessment
 
 BILLION = 10**9
 
@@ -27,6 +30,44 @@ def share_said(numerator: int, denominator: int) -> str:
     text = f"{decimal_text(share, 1, trim=True)}%"
     exact = Decimal(numerator) * 100 == share * denominator
     return text if exact else _("khoảng {amount}").format(amount=text)
+
+
+def more_than_said(count: int) -> str:
+    """'hơn 20' for 21 to 29, 'hơn 200' for 218: from 20 on, the ten (the hundred) below; exact numbers stay.
+
+    Below 20, and for round numbers, the number itself with two digits: '05', '30'.
+    """
+    step = 100 if count > 200 else 10
+    if count <= 20 or count % step == 0:
+        return f"{count:02d}"
+    return _("hơn {count}").format(count=count // step * step)
+
+
+def section_is_known(section: str, known: Iterable[str]) -> list[Finding]:
+    """An assessment belongs to a section of the report."""
+    return [] if section in known else [Finding("section-known", _("Không có phần này trong báo cáo."))]
+
+
+def assessment_was_seen_as_it_stands(latest: Assessment | None, seen: int) -> list[Finding]:
+    """Nobody writes over words he has not read."""
+    number = latest.number if latest else 0
+    if number == seen:
+        return []
+    message = _("Có người đã ghi bản {number} của phần này trong lúc bạn viết.").format(number=number)
+    remedy = _("Chữ của bạn còn nguyên bên dưới: so với bản mới rồi ghi lại.")
+    return [Finding("assessment-seen", message, where="text", remedy=remedy, data={"number": number})]
+
+
+def estimate_looks_ahead(as_of: date, until: date) -> list[Finding]:
+    """An estimate is of a day after the figures'; up to that day there are actual figures."""
+    if until > as_of:
+        return []
+    return [Finding("estimate-ahead", _("Số ước là của ngày sau ngày tính số liệu."), where="until")]
+
+
+def estimate_says_why(ground: str) -> list[Finding]:
+    """An estimate names its ground."""
+    return [] if ground.strip() else [Finding("estimate-ground", _("Ghi căn cứ của số ước."), where="ground")]
 
 
 def year_is_recorded_whole(state: Completeness) -> list[Finding]:

@@ -23,6 +23,14 @@ class Asked:
 
 
 @dataclass(frozen=True)
+class Span:
+    """Days counted, both included."""
+
+    first: date
+    last: date
+
+
+@dataclass(frozen=True)
 class Figure:
     """A measured figure: exact value (đồng, count, or percent to one decimal) and what it was divided from."""
 
@@ -36,7 +44,10 @@ class Figure:
 
 @dataclass(frozen=True)
 class FigureRow:
-    """A row a figure is made of. ``amount`` in đồng or a count of one; ``group`` heads rows (a decision, a place)."""
+    """A row a figure is made of. ``amount`` in đồng or a count of one; ``group`` heads rows (a decision, a place).
+
+    ``subject`` names the thing the row stands for ('oversight.petition:12'); only the doors know its page.
+    """
 
     key: str
     text: str
@@ -44,6 +55,7 @@ class FigureRow:
     group: str = ""
     detail: str = ""
     project: str = ""
+    subject: str = ""
 
 
 @dataclass(frozen=True)

@@ -56,11 +56,15 @@ class PetitionCounts:
 
 @dataclass(frozen=True)
 class AnsweredSender:
-    """A sender that was answered: a key that is the same for the same sender, its name, how many petitions."""
+    """A sender that was answered: a key that is the same for the same sender, its name of the last answer.
+
+    ``days`` of its answers in order, ``petitions`` their ids in the same order.
+    """
 
     key: str
     name: str
-    petitions: int
+    days: tuple[date, ...]
+    petitions: tuple[int, ...]
 
 
 @dataclass
@@ -219,14 +223,15 @@ def answered_between(first: date, last: date) -> QuerySet[Petition]:
 
 def answered_senders(first: date, last: date) -> list[AnsweredSender]:
     """Distinct senders answered in the period, by name: a body once under all its names, others by their words."""
-    told = answered_between(first, last).order_by("-answered_on", "-id")
-    names: dict[str, str] = {}
-    counts: dict[str, int] = {}
-    for sender, folded, name in told.values_list("sender_id", "sender_folded", "sender_name"):
-        key = f"organisation:{sender}" if sender else f"name:{folded}"
-        names.setdefault(key, name)
-        counts[key] = counts.get(key, 0) + 1
-    found = [AnsweredSender(key, name, counts[key]) for key, name in names.items()]
+    told = answered_between(first, last).values_list("sender_id", "sender_folded", "sender_name", "answered_on", "pk")
+    answers: dict[str, list[tuple[str, date, int]]] = {}
+    for sender, folded, name, on, pk in told:
+        assert on is not None
+        answers.setdefault(f"organisation:{sender}" if sender else f"name:{folded}", []).append((name, on, pk))
+    found = [
+        AnsweredSender(key, rows[-1][0], tuple(on for _name, on, _pk in rows), tuple(pk for _name, _on, pk in rows))
+        for key, rows in answers.items()
+    ]
     return sorted(found, key=lambda one: (fold(one.name), one.key))
 
 

@@ -10,6 +10,7 @@ from khuyencong.programme.models import AnnualPlan, Obstacle, Project
 from khuyencong.programme.queries import Totals, totals
 from khuyencong.programme.queries.money import reached_later
 from khuyencong.programme.queries.obstacles import counts_of, guided_places, obstacles_of_year
+from khuyencong.reporting.queries.office import OFFICE, office_figure, office_figures, span_of
 from khuyencong.reporting.states import Figure, FigureUnit
 
 FIGURES: dict[str, tuple[FigureUnit, object]] = {
@@ -29,10 +30,11 @@ FIGURES: dict[str, tuple[FigureUnit, object]] = {
     "obstacles.raised": ("count", _("Số vướng mắc đã ghi nhận")),
     "obstacles.resolved": ("count", _("Số vướng mắc đã tháo gỡ")),
     "obstacles.guided_places": ("count", _("Số địa phương đã được hướng dẫn tháo gỡ vướng mắc")),
+    **{code: ("count", label) for code, label in OFFICE.items()},
 }
 OBSTACLES = tuple(code for code in FIGURES if code.startswith("obstacles."))
 LATER = tuple(f"programme.{name}" for name in ("contracted", "disbursed", "advanced", "paid", "accepted", "settled"))
-PROGRAMME = tuple(code for code in FIGURES if code not in OBSTACLES and code not in LATER)
+PROGRAMME = tuple(code for code in FIGURES if code not in (*OBSTACLES, *LATER, *OFFICE))
 
 
 def in_effect(year: int, day: date) -> bool:
@@ -78,8 +80,8 @@ def figures_of(
 ) -> dict[str, Figure]:
     """Every figure of the year as of the day; those of the plan are None before it takes effect.
 
-    Figures of obstacles are there only when some were recorded. ``obstacles``: those the person may see; none given
-    means the whole nation's, for papers.
+    Figures of obstacles and of the office are there only when some were recorded. ``obstacles``: those the person may
+    see; none given means the whole nation's, for papers, with the figures of the office.
     """
     if in_effect(year, day):
         whole = totals(rows, year, day)
@@ -88,7 +90,9 @@ def figures_of(
         found = {code: Figure(code, str(FIGURES[code][1]), FIGURES[code][0], None) for code in PROGRAMME}
     found |= _of_later(rows, year, day)
     counted = obstacles_counted(obstacles, year, day)
-    return {**found, **_of_obstacles(counted, day)} if counted.exists() else found
+    if counted.exists():
+        found |= _of_obstacles(counted, day)
+    return found | (office_figures(year, day) if obstacles is None else {})
 
 
 def figure_of(
@@ -98,6 +102,8 @@ def figure_of(
     FIGURES[code]
     if code in OBSTACLES:
         return _of_obstacles(obstacles_counted(obstacles, year, day), day)[code]
+    if code in OFFICE:
+        return office_figure(code, span_of(year, day))
     if code in LATER:
         return _later(code, rows.filter(year=year), day)
     return figures_of(rows, year, day, obstacles)[code]

@@ -15,6 +15,7 @@ from khuyencong.programme.queries.obstacles import guided_places
 from khuyencong.programme.states import ObstacleState, ObstacleTopic, PlanPart, Side
 from khuyencong.registry.queries import on_map_of, with_predecessors
 from khuyencong.reporting.queries.measures import LATER, OBSTACLES, obstacles_counted
+from khuyencong.reporting.queries.office import OFFICE, office_rows, span_of
 from khuyencong.reporting.states import FigureRow, Narrowing
 
 R = TypeVar("R", Project, Tally)
@@ -136,6 +137,8 @@ def rows_of(
     """The rows a figure is made of; their amounts add up to its value (for a rate: to its numerator)."""
     if code in OBSTACLES:
         return _obstacle_rows(code, obstacles_counted(obstacles, year, day), day)
+    if code in OFFICE:
+        return office_rows(code, span_of(year, day))
     rows = projects_on(rows, day).filter(year=year)
     if code == "programme.planned":
         return _project_rows(rows, day, "planned")

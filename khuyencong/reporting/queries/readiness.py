@@ -43,7 +43,7 @@ def same_day_last_year(day: date) -> date:
     return day.replace(year=day.year - 1, day=28) if (day.month, day.day) == (2, 29) else day.replace(year=day.year - 1)
 
 
-def _figure(stored: Mapping[str, Any]) -> Figure:
+def frozen_figure(stored: Mapping[str, Any]) -> Figure:
     """A frozen figure; its label, frozen in Vietnamese, is said in the reader's language."""
     value, label = stored["value"], stored["label"]
     exact = Decimal(value) if stored["unit"] == "percent" and value is not None else value
@@ -52,7 +52,7 @@ def _figure(stored: Mapping[str, Any]) -> Figure:
 
 def edition_figures(edition: Edition) -> dict[str, Figure]:
     """The frozen figures by code."""
-    return {code: _figure(stored) for code, stored in edition.content["figures"].items()}
+    return {code: frozen_figure(stored) for code, stored in edition.content["figures"].items()}
 
 
 def changes_since(edition: Edition, figures: Mapping[str, Figure]) -> list[Change]:
