@@ -65,6 +65,12 @@ def estimate_looks_ahead(as_of: date, until: date) -> list[Finding]:
     return [Finding("estimate-ahead", _("Số ước là của ngày sau ngày tính số liệu."), where="until")]
 
 
+def estimate_is_of_a_figure(value: int, *, known: bool) -> list[Finding]:
+    """An estimate is of a figure of the report, from nought up."""
+    found = [] if known else [Finding("estimate-figure", _("Không có chỉ tiêu này trong báo cáo."), where="code")]
+    return found if value >= 0 else [*found, Finding("estimate-value", _("Số ước không âm."), where="value")]
+
+
 def estimate_says_why(ground: str) -> list[Finding]:
     """An estimate names its ground."""
     return [] if ground.strip() else [Finding("estimate-ground", _("Ghi căn cứ của số ước."), where="ground")]

@@ -17,7 +17,7 @@ from khuyencong.records.models import Event
 from khuyencong.registry.models import LegalSource, Organisation
 
 pytestmark = pytest.mark.django_db
-TODAY = date(2024, 12, 31)
+TODAY, LATER = date(2024, 12, 31), date(2025, 12, 31)
 YEAR = {"nam": "2024"}
 SENDER = "Hiệp hội minh họa"
 FORM = {
@@ -34,12 +34,12 @@ def received(number: int = 1, **more) -> Petition:
     law = LegalSource.objects.get(number="32/2024/NĐ-CP")
     given = {"kind": "locality", "field": "clusters", "topic": "land", "sender_name": SENDER, "law": law,
              "clause": "Điều 13", "received_on": date(2024, 5, 6), "what": f"Giá thuê đất trong cụm số {number}"}  # fmt: skip
-    return receive_petition(by=who("chuyenvien"), today=TODAY, **{**given, **more})
+    return receive_petition(by=who("chuyenvien"), **{"today": TODAY, **given, **more})
 
 
-def answered(petition: Petition, number: str, on: date = date(2024, 5, 20)) -> Petition:
+def answered(petition: Petition, number: str, on: date = date(2024, 5, 20), today: date = TODAY) -> Petition:
     letter = Letter(number, on)
-    return record_answer(by=who("vanthu"), today=TODAY, petition=petition, letter=letter, answer="Theo Điều 13.")
+    return record_answer(by=who("vanthu"), today=today, petition=petition, letter=letter, answer="Theo Điều 13.")
 
 
 def text_of(answer) -> str:
@@ -175,16 +175,22 @@ def test_steps_of_others_are_refused_in_words(as_person):
 
 
 def test_statistics_tell_the_median_and_the_share_in_time(officer, only_mine):
-    assert "chưa có văn bản trả lời nào" in text_of(officer.get("/kien-nghi/thong-ke/", YEAR))
-    answered(received(1), "8501/CTĐP-CCN", date(2024, 5, 16))
-    answered(received(2), "8502/CTĐP-CCN", date(2024, 5, 26))
-    answered(received(3), "8503/CTĐP-CCN", date(2024, 8, 6))
-    page = text_of(officer.get("/kien-nghi/thong-ke/", YEAR))
+    year = {"nam": "2025"}
+    assert "chưa có văn bản trả lời nào" in text_of(officer.get("/kien-nghi/thong-ke/", year))
+    for number, (came, on) in enumerate(
+        (
+            (date(2025, 5, 6), date(2025, 5, 16)),
+            (date(2025, 5, 6), date(2025, 5, 26)),
+            (date(2025, 5, 6), date(2025, 8, 6)),
+        )
+    ):
+        answered(received(number, received_on=came, today=LATER), f"850{number}/CTĐP-CCN", on, LATER)
+    page = text_of(officer.get("/kien-nghi/thong-ke/", year))
     assert ">20</b> ngày" in page
     assert "66,7%" in page
-    assert "08/2024" in page
-    told = b"".join(officer.get("/kien-nghi/thong-ke/xuat/", {**YEAR, "dang": "csv"}).streaming_content).decode()
-    assert "Theo tháng;05/2024;2;15;20;2;2;100" in told
+    assert "08/2025" in page
+    told = b"".join(officer.get("/kien-nghi/thong-ke/xuat/", {**year, "dang": "csv"}).streaming_content).decode()
+    assert "Theo tháng;05/2025;2;15;20;2;2;100" in told
 
 
 def test_guidance_is_published_without_names_and_read_by_everyone(officer, as_person):

@@ -12,9 +12,10 @@ from khuyencong.kernel.plain import plain
 from khuyencong.records.actions import record_event
 from khuyencong.reporting.models import Assessment, Estimate, ReportDraft
 from khuyencong.reporting.printouts import six_month
-from khuyencong.reporting.queries import assessments_of, sentences_of
+from khuyencong.reporting.queries import FIGURES, assessments_of, sentences_of
 from khuyencong.reporting.rules import (
     assessment_was_seen_as_it_stands,
+    estimate_is_of_a_figure,
     estimate_looks_ahead,
     estimate_says_why,
     section_is_known,
@@ -51,7 +52,14 @@ def say_estimate(*, by: Actor, year: int, code: str, until: date, value: int, gr
 
     ``value`` in the figure's unit (đồng, count). A later estimate stands beside the earlier one.
     """
-    refuse_errors([*estimate_looks_ahead(as_of, until), *estimate_says_why(ground)])
+    known = code in FIGURES
+    refuse_errors(
+        [
+            *estimate_is_of_a_figure(value, known=known),
+            *estimate_looks_ahead(as_of, until),
+            *estimate_says_why(ground),
+        ]
+    )
     row = Estimate.objects.create(
         report=six_month.CODE, year=year, code=code, until=until, value=value, ground=ground.strip()[:500], by_id=by.pk
     )

@@ -22,6 +22,7 @@ from khuyencong.reporting.queries.readiness import (
 )
 from khuyencong.reporting.queries.writing import (
     Moved,
+    assessment_versions,
     assessments_of,
     estimates_of,
     figures_moved,
@@ -38,6 +39,7 @@ __all__ = [
     "Change",
     "Moved",
     "adds_up",
+    "assessment_versions",
     "assessments_of",
     "changes_since",
     "edition_figures",

@@ -10,7 +10,7 @@ from khuyencong.programme.models import AnnualPlan, Obstacle, Project
 from khuyencong.programme.queries import Totals, totals
 from khuyencong.programme.queries.money import reached_later
 from khuyencong.programme.queries.obstacles import counts_of, guided_places, obstacles_of_year
-from khuyencong.reporting.queries.office import OFFICE, office_figure, office_figures, span_of
+from khuyencong.reporting.queries.office import OFFICE, office_figure_on, office_figures
 from khuyencong.reporting.states import Figure, FigureUnit
 
 FIGURES: dict[str, tuple[FigureUnit, object]] = {
@@ -103,7 +103,7 @@ def figure_of(
     if code in OBSTACLES:
         return _of_obstacles(obstacles_counted(obstacles, year, day), day)[code]
     if code in OFFICE:
-        return office_figure(code, span_of(year, day))
+        return office_figure_on(code, year, day)
     if code in LATER:
         return _later(code, rows.filter(year=year), day)
     return figures_of(rows, year, day, obstacles)[code]

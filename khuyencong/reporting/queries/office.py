@@ -183,8 +183,25 @@ def office_figure(code: str, span: Span) -> Figure:
     return Figure(code, str(OFFICE[code]), "count", sum(row.amount for row in office_rows(code, span)))
 
 
+def _recorded(code: str, kinds: frozenset[str]) -> bool:
+    return code.partition(".")[0] in kinds
+
+
+def _kinds(span: Span) -> frozenset[str]:
+    """Kinds recorded by the end of a span; none of one that has not begun."""
+    return kinds_recorded(span.last) if span.first <= span.last else frozenset()
+
+
+def office_figure_on(code: str, year: int, day: date) -> Figure:
+    """A figure of the year to the day; without a value while nothing of its kind was recorded."""
+    span = span_of(year, day)
+    if not _recorded(code, _kinds(span)):
+        return Figure(code, str(OFFICE[code]), "count", None)
+    return office_figure(code, span)
+
+
 def office_figures(year: int, day: date) -> dict[str, Figure]:
     """Every figure of the kinds recorded by the day; none before the year began."""
     span = span_of(year, day)
-    recorded = kinds_recorded(day) if span.first <= day else frozenset()
-    return {code: office_figure(code, span) for code in OFFICE if code.partition(".")[0] in recorded}
+    kinds = _kinds(span)
+    return {code: office_figure(code, span) for code in OFFICE if _recorded(code, kinds)}

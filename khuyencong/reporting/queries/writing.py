@@ -1,9 +1,11 @@
 """What people wrote into a report, and what moved between two drafts of it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
+
+from django.db.models import QuerySet
 
 from khuyencong.kernel.papers import Heading, Paper, Paragraph
 from khuyencong.reporting.models import Assessment, Estimate, ReportDraft
@@ -28,13 +30,21 @@ def assessments_of(report: str, year: int) -> dict[str, Assessment]:
     return {row.section: row for row in rows}
 
 
+def assessment_versions(report: str, year: int) -> dict[str, list[Assessment]]:
+    """Every version of each section's words, newest first."""
+    found: dict[str, list[Assessment]] = {}
+    for row in Assessment.objects.filter(report=report, year=year).select_related("by").order_by("-number"):
+        found.setdefault(row.section, []).append(row)
+    return found
+
+
 def estimates_of(report: str, year: int, day: date) -> dict[str, Estimate]:
     """The newest estimate of each figure that looks beyond the day."""
     rows = Estimate.objects.filter(report=report, year=year, until__gt=day).select_related("by").order_by("id")
     return {row.code: row for row in rows}
 
 
-def report_drafts(report: str, year: int, as_of: date) -> Iterable[ReportDraft]:
+def report_drafts(report: str, year: int, as_of: date) -> QuerySet[ReportDraft]:
     """Drafts kept of a report for a day, newest first."""
     return ReportDraft.objects.filter(report=report, year=year, as_of=as_of).select_related("made_by")
 

@@ -14,7 +14,7 @@ from khuyencong.kernel.papers import Column, Value
 from khuyencong.programme.states import PlanPart, ProjectKind
 from khuyencong.registry.models import ActivityGroup, Place
 from khuyencong.reporting.models import Edition
-from khuyencong.reporting.queries import FIGURES, LATER, edition_rows, figure_of, narrowed, rows_of
+from khuyencong.reporting.queries import FIGURES, LATER, OFFICE, edition_rows, figure_of, narrowed, rows_of
 from khuyencong.reporting.states import Figure, FigureRow, Narrowing
 from khuyencong.web.exports import list_file
 from khuyencong.web.reach import obstacles_within, projects_of
@@ -25,7 +25,7 @@ GROUPED = {"programme.planned", "programme.allocated", "programme.allocation_rat
 
 def figure(request: Request, figure: str) -> HttpResponseBase:
     """The rows of a figure; ``ban`` names an edition whose frozen rows are shown instead; ``dang`` asks for a file."""
-    if figure not in FIGURES:
+    if figure not in FIGURES or (figure in OFFICE and not may(request.standing, Permission.SEE_REPORTS)):
         raise Http404
     found, rows, edition = _frozen(request, figure) if request.GET.get("ban") else _live(request, figure)
     if kind := request.GET.get("dang"):
@@ -53,6 +53,8 @@ def _live(request: Request, code: str) -> tuple[Figure, list[FigureRow], None]:
     by = _narrowing(request)
     rows, theirs = narrowed(projects_of(request), by, request.today), obstacles_within(request)
     if by != Narrowing():
+        if code in OFFICE:
+            raise Http404
         theirs = theirs.filter(project__in=rows)
     return figure_of(code, rows, year, day, theirs), rows_of(code, rows, year, day, theirs), None
 

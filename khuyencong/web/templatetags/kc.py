@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from khuyencong.kernel.money import UNIT_VALUE, grouped, in_unit, percent, percent_text
 from khuyencong.kernel.periods import short_date
 from khuyencong.registry.models import Place
-from khuyencong.web.links import address, query_with
+from khuyencong.web.links import address, query_with, subject_url
 
 register = template.Library()
 
@@ -233,3 +233,9 @@ def place_on(place: Place | None, day: date) -> str:
         return NOTHING
     gone = place.valid_to is not None and place.valid_to <= day
     return f"{place.name} ({_('cũ')})" if gone else place.name
+
+
+@register.filter
+def page_of(subject: str) -> str:
+    """The address of the thing a row stands for ('oversight.petition:12'); '' when it has no page."""
+    return subject_url(subject) if subject else ""

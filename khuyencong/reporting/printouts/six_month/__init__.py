@@ -14,7 +14,7 @@ from khuyencong.reporting.printouts.six_month.measuring import (
     measure,
     notes_of,
 )
-from khuyencong.reporting.printouts.six_month.paper import paper_of, written
+from khuyencong.reporting.printouts.six_month.paper import paper_of, said_in, written
 
 __all__ = [
     "CLOSING_DAY",
@@ -30,5 +30,6 @@ __all__ = [
     "measure",
     "notes_of",
     "paper_of",
+    "said_in",
     "written",
 ]

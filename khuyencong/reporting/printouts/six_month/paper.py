@@ -1,19 +1,23 @@
 """The half-year report as a paper: results, difficulties, next tasks, annexes. Knows no HTML, Word or Excel."""
 
+from collections.abc import Mapping
+
 from django.db.models import QuerySet
 from django.utils.translation import override
 
 from khuyencong.kernel.papers import Block, Heading, Letterhead, Paper, Paragraph
 from khuyencong.kernel.periods import short_date
+from khuyencong.kernel.text import fold
 from khuyencong.programme.models import Project
 from khuyencong.records.queries import installation
 from khuyencong.registry.queries import name_on
 from khuyencong.reporting.printouts.six_month.cells import cell, number, shown
 from khuyencong.reporting.printouts.six_month.comparing import comparison_table, estimate_tables
-from khuyencong.reporting.printouts.six_month.measuring import DEMO_BANNER, OFFICIAL, SixMonth, measure
+from khuyencong.reporting.printouts.six_month.measuring import DEMO_BANNER, OFFICIAL, SECTIONS, SixMonth, measure
 from khuyencong.reporting.printouts.six_month.office import added, next_tasks
 from khuyencong.reporting.printouts.six_month.sentences import difficulties, results
 from khuyencong.reporting.printouts.tables import breakdown_table
+from khuyencong.reporting.queries import sentences_of
 from khuyencong.reporting.rules import money_said
 from khuyencong.reporting.states import Asked
 
@@ -69,3 +73,14 @@ def written(asked: Asked) -> tuple[SixMonth, Paper]:
     with override(OFFICIAL):
         report = measure(rows, asked)
         return report, paper_of(rows, report)
+
+
+def said_in(paper: Paper, added: Mapping[str, str]) -> dict[str, list[str]]:
+    """The sentences each section draws from figures; the words people ``added`` to it left out."""
+    known = {fold(heading): key for key, heading in SECTIONS.items()}
+    found: dict[str, list[str]] = {}
+    for heading, sentence in sentences_of(paper):
+        key = known.get(fold(heading.partition(". ")[2]), "")
+        if key and sentence not in {line.strip() for line in added.get(key, "").splitlines()}:
+            found.setdefault(key, []).append(sentence)
+    return found

@@ -11,13 +11,15 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from khuyencong.kernel.findings import Refused
+from khuyencong.kernel.papers import Paper
 from khuyencong.kernel.periods import short_date
 from khuyencong.kernel.writers.formats import RENDERERS, rendered
 from khuyencong.programme.models import AnnualPlan
 from khuyencong.reporting.actions import freeze as freeze_report
 from khuyencong.reporting.printouts import six_month
 from khuyencong.reporting.printouts.figures_json import as_json
-from khuyencong.reporting.queries import editions_of
+from khuyencong.reporting.printouts.six_month import SixMonth
+from khuyencong.reporting.queries import editions_of, figures_moved, report_drafts, sentences_moved, sentences_of
 from khuyencong.reporting.states import Asked
 from khuyencong.web.exports import file_answer
 from khuyencong.web.pages.reports.asked import DAY, MAP, TODAY_MAP, asked_of, chosen, kept
@@ -43,9 +45,19 @@ def six_month_page(request: HttpRequest) -> HttpResponse:
         "query": urlencode(same), "chosen": live_figure(request, asked, choice), "checks": state,
         "figures": names_of(report.figures), "forms": list(RENDERERS), "day_given": DAY in same,
         "closing_day": six_month.closing_day(asked.year), "editions": editions_of(six_month.CODE, asked.year)[:5],
+        "draft": _since_draft(asked, report, paper),
         "then_query": urlencode({**same, MAP: ""}), "now_query": urlencode({**same, MAP: TODAY_MAP}),
     }  # fmt: skip
     return render(request, "reports/six_month.html", context)
+
+
+def _since_draft(asked: Asked, report: SixMonth, paper: Paper) -> dict[str, Any] | None:
+    """The newest kept draft of the day, and how much moved since; None while none was kept."""
+    row = report_drafts(six_month.CODE, asked.year, asked.as_of).first()
+    if row is None:
+        return None
+    figures, sentences = figures_moved(row, report.figures), sentences_moved(row, sentences_of(paper))
+    return {"row": row, "figures": len(figures), "sentences": len(sentences)}
 
 
 def six_month_file(request: HttpRequest, form: str) -> HttpResponse:
