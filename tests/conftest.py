@@ -8,6 +8,7 @@ from django.contrib.auth.hashers import get_hasher
 from django.core.management import call_command
 
 from khuyencong.records.models import Installation
+from tests.mailbox import box  # noqa: F401
 
 HALF_YEAR = date(2024, 6, 30)
 

@@ -29,6 +29,10 @@ GUIDE = {
     "machines": ("chuyenvien", "/may-moc/?nam=2024"),
     "papers": ("vanthu", "/so-van-ban/"),
     "draft": ("lanhdao", "/du-thao/3/"),
+    "week": ("lanhdao", "/tuan/"),
+    "petitions": ("chuyenvien", "/kien-nghi/?nam=2024"),
+    "work-tasks": ("chuyenvien", "/chuong-trinh-cong-tac/"),
+    "report-writing": ("chuyenvien", "/bao-cao/six-month/viet/?nam=2024"),
 }
 # Pages whose address holds a number: account, the list that leads there, and the link to follow on it.
 FOLLOWED = {

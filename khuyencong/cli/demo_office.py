@@ -21,6 +21,7 @@ from khuyencong.programme.queries.money import money_on
 from khuyencong.programme.states import Desk, DossierKind
 from khuyencong.programme.transitions import machine_of
 from khuyencong.records.transitions import Deed, Paper, Transition
+from khuyencong.registry.queries import name_on
 
 SYMBOLS = {"HĐ": "HĐ-KCQG", "BB": "BB-NT", "KB": "KB-UNC", "TTr": "TTr-CTĐP", "QĐ": "QĐ-CTĐP", "CV": "CV-KC"}
 KEPT_ON_PAPER = "Bản giấy lưu tại hồ sơ"
@@ -29,6 +30,13 @@ KEPT_ON_PAPER = "Bản giấy lưu tại hồ sơ"
 def next_working(on: date) -> date:
     """A weekday for an invented paper."""
     return on + timedelta(days={5: 2, 6: 1}.get(on.weekday(), 0))
+
+
+def symbol_on(on: date, kind: str = "") -> str:
+    """What follows the number of an invented paper of the Agency: its symbol of that day, while one is known."""
+    name = name_on(on, "CUC")
+    symbol = name.symbol if name and name.symbol else "MH"
+    return f"{kind}-{symbol}" if kind else f"{symbol}-VP"
 
 
 @dataclass

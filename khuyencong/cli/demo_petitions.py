@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from itertools import count, cycle
 
 from khuyencong.accounts.models import User
-from khuyencong.cli.demo_office import Office, next_working
+from khuyencong.cli.demo_office import Office, next_working, symbol_on
 from khuyencong.documents.actions import Letter, edit_draft, move_draft
 from khuyencong.oversight.actions.guidance import end_guidance, publish_guidance
 from khuyencong.oversight.actions.petitions import (
@@ -100,11 +100,12 @@ class _Desk:
         name = "" if body else str(sender)
         symbol = "SCT-QLCN" if body else "CV"
         number = f"{next(self.numbers)}/{symbol}"
+        law, clause = (NEW, "") if asked.law == OLD and came >= CHANGED else (asked.law, asked.clause)
         letter = Letter(number, next_working(came - timedelta(days=3)), issuer=body, issuer_name=name,
                         signatory="Nguyễn Văn Mẫu")  # fmt: skip
         return receive_petition(
             by=self.officer, today=came, kind=kind, field=asked.field, topic=asked.topic, what=asked.what,
-            received_on=came, sender=body, sender_name=name, law=self.laws.get(asked.law), clause=asked.clause,
+            received_on=came, sender=body, sender_name=name, law=self.laws.get(law), clause=clause,
             paper=letter,
         )  # fmt: skip
 
@@ -112,7 +113,7 @@ class _Desk:
         return assign_petition(by=self.head, today=on, petition=petition, handler=self.officer, on=on)
 
     def answer(self, petition: Petition, asked: Asked, on: date) -> Petition:
-        letter = Letter(f"{next(self.numbers)}/CTĐP-CCN", on, signatory="Nguyễn Văn Mẫu")
+        letter = Letter(f"{next(self.numbers)}/{symbol_on(on)}", on, signatory="Nguyễn Văn Mẫu")
         return record_answer(by=self.officer, today=on, petition=petition, letter=letter, answer=asked.answer)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from khuyencong.accounts.models import User
-from khuyencong.cli.demo_office import Office, next_working
+from khuyencong.cli.demo_office import Office, next_working, symbol_on
 from khuyencong.documents.actions import Letter
 from khuyencong.documents.states import DocumentKind
 from khuyencong.oversight.actions.tasks import (
@@ -166,7 +166,7 @@ class _Desk:
         if task.output:
             self.number += 1
             kind = DocumentKind.REPORT if task.output.startswith("Báo cáo") else DocumentKind.LETTER
-            symbol = "BC-CTĐP" if kind == DocumentKind.REPORT else "CTĐP-QLKC"
+            symbol = symbol_on(on, "BC" if kind == DocumentKind.REPORT else "")
             paper = Letter(f"{self.number}/{symbol}", on, kind=kind, signatory="Nguyễn Văn Mẫu")
         finish_task(by=self.officer, today=on, task=task, on=on, result="Đã hoàn thành theo kế hoạch.", paper=paper)
 

@@ -70,6 +70,9 @@ def parser() -> Parser:
     remind = commands.add_parser("remind", help="queue the day's reminders and send what waits in the outbox")
     remind.add_argument("--on", type=day, metavar="D", help="as if it were this day")
     remind.add_argument("--queue-only", action="store_true", help="send nothing now")
+    week = commands.add_parser("week", help="queue the week's letter on its first working day, and send what waits")
+    week.add_argument("--on", type=day, metavar="D", help="as if it were this day")
+    week.add_argument("--queue-only", action="store_true", help="send nothing now")
     doctor = commands.add_parser("doctor", help="is this installation safe and sound?")
     doctor.add_argument("--json", action="store_true")
     return root
@@ -83,6 +86,7 @@ COMMANDS = {
     "backup": ("khuyencong.cli.backups", "backup"),
     "restore": ("khuyencong.cli.backups", "restore"),
     "remind": ("khuyencong.cli.mail", "remind_and_send"),
+    "week": ("khuyencong.cli.mail", "send_the_week"),
     "doctor": ("khuyencong.cli.doctor", "doctor"),
 }
 

@@ -19,10 +19,11 @@ from khuyencong.cli.demo_year import ACCOUNTS
 from khuyencong.documents.actions import start_draft
 from khuyencong.documents.actions.drafting import Wording
 from khuyencong.documents.models import Document, Draft
+from khuyencong.oversight.models import Guidance, Milestone, Petition
 from khuyencong.programme.models import AllocationBatch, Dossier, Machine, Obstacle, StatementLine
 from khuyencong.records.models import Attachment, ImportRow, ImportRun
 from khuyencong.registry.models import EstablishmentIdentifier
-from khuyencong.reporting.actions import freeze
+from khuyencong.reporting.actions import freeze, keep_report_draft
 from khuyencong.reporting.states import Asked
 from tests.conftest import HALF_YEAR
 
@@ -49,6 +50,10 @@ def samples():
     workshop = EstablishmentIdentifier.objects.earliest("pk").establishment_id
     line = StatementLine.objects.filter(state="unknown").earliest("pk").pk
     letter, draft = Document.objects.earliest("pk"), _draft()
+    petition, guidance = Petition.objects.earliest("pk").pk, Guidance.objects.earliest("pk").pk
+    milestone = Milestone.objects.earliest("pk").pk
+    task = Milestone.objects.get(pk=milestone).task_id
+    kept = keep_report_draft(by=user, asked=Asked(2024, HALF_YEAR), today=HALF_YEAR)
     return {
         "project": ["KCQG-2024-40-027"],
         "project-close": ["KCQG-2024-40-027"],
@@ -77,6 +82,19 @@ def samples():
         "draft-version": [draft.pk, 1],
         "draft-step": [draft.pk, "submit"],
         "draft-file": [draft.pk, "du-thao", "pdf"],
+        "petition": [petition],
+        "petition-step": [petition, "assign"],
+        "petition-publish": [petition],
+        "guidance-item": [guidance],
+        "guidance-end": [guidance],
+        "work-tasks-paper": ["pdf"],
+        "work-task-decide": [task, "carry"],
+        "work-task": [task],
+        "work-task-step": [task, "begin"],
+        "work-task-milestone": [task, milestone],
+        "work-task-feed": ["khong-co"],
+        "week-sheet": ["pdf"],
+        "report-moved": [kept.pk],
         "obstacle": [obstacle],
         "obstacle-step": [obstacle, "guide"],
         "machine": [machine],

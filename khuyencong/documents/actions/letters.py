@@ -33,15 +33,20 @@ PaperGiven = Document | Letter | None
 
 
 @transaction.atomic
-def letter_recorded(*, by: Actor, paper: PaperGiven, abstract: str, today: date) -> Document | None:
-    """The document a step rests on: as already recorded, or recorded now from the letter, with its scan."""
+def letter_recorded(
+    *, by: Actor, paper: PaperGiven, abstract: str, today: date, presumed: str = ""
+) -> Document | None:  # fmt: skip
+    """The document a step rests on: as already recorded, or recorded now from the letter, with its scan.
+
+    ``presumed`` is the code of the body that issues such papers, where neither the letter nor its number says another.
+    """
     if paper is None or isinstance(paper, Document):
         return paper
     refuse_errors(document_is_not_later(paper.on, today))
     document = record_document(
         by=by, kind=paper.kind, number=paper.number, on=paper.on, year=paper.on.year,
         abstract=paper.abstract or abstract[:500], signatory=paper.signatory, issuer=paper.issuer,
-        issuer_name=paper.issuer_name,
+        issuer_name=paper.issuer_name, presumed=presumed,
     )  # fmt: skip
     if paper.data:
         keep_scan(by=by, document=document, data=paper.data, name=paper.filename or "van-ban.pdf")

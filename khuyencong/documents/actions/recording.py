@@ -17,22 +17,35 @@ from khuyencong.records.queries import subject_of
 from khuyencong.registry.models import Organisation
 from khuyencong.registry.queries import name_on, names_on
 
+OWN = ("BCT", "CUC")
+
 
 def _issuer(number: str, on: date) -> tuple[int | None, str]:
-    """The body whose symbol ends the number, under its name of that day."""
-    symbol = number.rpartition("-")[2].strip()
-    for code in ("BCT", "CUC"):
-        name = name_on(on, code)
-        if name and symbol and symbol == name.symbol:
-            return name.organisation_id, name.name
+    """The Ministry or its Agency by the symbol in the number, under its name of that day; nothing for other bodies.
+
+    A letter begins with the issuer ('785/CTĐP-CCN', '12/BCT-CTĐP'); a named kind ends with it ('44/QĐ-CTĐP').
+    NĐ 30/2020/NĐ-CP, Annex I and III.
+    """
+    said = [part.strip() for part in number.partition("/")[2].split("-")]
+    for symbol in (said[0], said[-1]):
+        for code in OWN:
+            name = name_on(on, code)
+            if name and symbol and symbol == name.symbol:
+                return name.organisation_id, name.name
     return None, ""
 
 
-def _named(issuer: Organisation | None, name: str, number: str, day: date) -> tuple[int | None, str]:
-    """Who issued: the body given under its name of that day, the name given, or what the symbol says."""
+def _named(
+    issuer: Organisation | None, name: str, number: str, day: date, presumed: str
+) -> tuple[int | None, str]:  # fmt: skip
+    """Who issued: the body given under its name of that day, the name given, what the symbol says, the presumed one."""
     if issuer is not None:
         return issuer.pk, names_on(day, [issuer.pk])[issuer.pk].name
-    return (None, name) if name else _issuer(number, day)
+    if name:
+        return None, name
+    said = _issuer(number, day)
+    known = name_on(day, presumed) if presumed and said[0] is None else None
+    return (known.organisation_id, known.name) if known else said
 
 
 @transaction.atomic
@@ -47,17 +60,19 @@ def record_document(
     signatory: str = "",
     issuer: Organisation | None = None,
     issuer_name: str = "",
+    presumed: str = "",
 ) -> Document:
     """Record a signed document, or return the one already recorded under this number and year from this issuer.
 
-    Without ``issuer`` and ``issuer_name`` the issuer is read from the symbol of the number. A date or signatory learnt
+    Without ``issuer`` and ``issuer_name`` the issuer is read from the symbol of the number, else it is the body with
+    the code ``presumed``: a body renamed lately may have no known symbol. A date or signatory learnt
     later is added to the record; a contradicting date is refused.
     """  # fmt: skip
     number = "".join(number.split())
     if number and kind != DocumentKind.TREASURY:
         refuse_errors(number_is_well_formed(number))
     day = on or date(year, 1, 1)
-    issuer_id, issuer_name = _named(issuer, issuer_name, number, day)
+    issuer_id, issuer_name = _named(issuer, issuer_name, number, day, presumed)
     known = recorded(number, year, issuer_name, issuer_id)
     if known is not None:
         return _complete(by, known, on, signatory)
@@ -68,9 +83,6 @@ def record_document(
     )  # fmt: skip
     record_event(by=by, verb="document_recorded", on=day, subjects=[document], detail={"number": number})
     return document
-
-
-OWN = ("BCT", "CUC")
 
 
 def _direction(issuer: int | None) -> str:

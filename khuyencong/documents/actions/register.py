@@ -8,6 +8,7 @@ from khuyencong.accounts.models import User
 from khuyencong.documents.actions.letters import Letter, letter_recorded
 from khuyencong.documents.models import Document
 from khuyencong.documents.rules import due_after_received, handled_after_received, received_after_dated
+from khuyencong.kernel.actor import Actor
 from khuyencong.kernel.findings import refuse_errors
 from khuyencong.records.actions import record_event
 
@@ -42,4 +43,29 @@ def handle_document(*, by: User, document: Document, on: date, today: date, note
     locked.handled_on, locked.note = on, note[:500] or locked.note
     locked.save(update_fields=["handled_on", "note"])
     record_event(by=by, verb="letter_handled", on=on, subjects=[locked], detail={"number": locked.number})
+    return locked
+
+
+@transaction.atomic
+def hand_letter(*, by: User, document: Document, handler: User, on: date) -> Document:
+    """Give a letter of the register to the person who now handles the thing it asked for; a finished one stays."""
+    locked = Document.objects.select_for_update(of=("self",)).get(pk=document.pk)
+    if locked.received_on is None or locked.handled_on is not None or locked.handler_id == handler.pk:
+        return locked
+    locked.handler = handler
+    locked.save(update_fields=["handler"])
+    record_event(by=by, verb="letter_handed", on=on, subjects=[locked], detail={"handler": handler.pk})
+    return locked
+
+
+@transaction.atomic
+def letter_dealt_with(*, by: Actor, document: Document, on: date) -> Document:
+    """Close a letter because the thing it asked for was answered on a day; one not received or closed stays."""
+    locked = Document.objects.select_for_update(of=("self",)).get(pk=document.pk)
+    if locked.received_on is None or locked.handled_on is not None:
+        return locked
+    locked.handled_on = max(on, locked.received_on)
+    locked.save(update_fields=["handled_on"])
+    record_event(by=by, verb="letter_handled", on=locked.handled_on, subjects=[locked],
+                 detail={"number": locked.number})  # fmt: skip
     return locked

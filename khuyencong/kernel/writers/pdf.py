@@ -32,7 +32,7 @@ def render_pdf(paper: Paper, *, created: datetime | None = None) -> bytes:
     laid = lay_out(paper)
     stamp = created_of(paper, created)
     data = {"paper": json.dumps(_data(laid, stamp), ensure_ascii=False)}
-    fonts = _fonts(font_directory())
+    fonts = fonts_of(font_directory())
     result = typst.compile(
         TEMPLATE.encode(), font_paths=fonts, ignore_system_fonts=True, format="pdf", sys_inputs=data, timestamp=stamp
     )
@@ -42,7 +42,7 @@ def render_pdf(paper: Paper, *, created: datetime | None = None) -> bytes:
 
 
 @lru_cache(maxsize=4)
-def _fonts(directory: Path) -> typst.Fonts:
+def fonts_of(directory: Path) -> typst.Fonts:
     """The faces, read once for the life of the process."""
     absent = [face for face in FACES if not (directory / face).is_file()]
     if absent:

@@ -11,6 +11,8 @@ from khuyencong.accounts.permissions import standing_of
 from khuyencong.documents.actions import (
     Letter,
     PaperGiven,
+    hand_letter,
+    letter_dealt_with,
     letter_recorded,
     link_document,
     register_letter,
@@ -26,7 +28,13 @@ from khuyencong.kernel.findings import refuse_errors
 from khuyencong.kernel.text import fold
 from khuyencong.oversight.models import Petition
 from khuyencong.oversight.printouts.petitions import answer_abstract, answer_body, answer_figures, answer_in
-from khuyencong.oversight.queries.petitions import body_named, clock_of, folded_of, same_petition
+from khuyencong.oversight.queries.petitions import (
+    body_named,
+    clock_of,
+    folded_of,
+    others_on_paper,
+    same_petition,
+)
 from khuyencong.oversight.queries.similar import similar_to
 from khuyencong.oversight.rules.handling import day_has_come, handled_by_office, person_is_of_office
 from khuyencong.oversight.rules.petitions import (
@@ -131,6 +139,8 @@ def assign_petition(
     locked = Petition.objects.select_for_update(of=("self",)).get(pk=petition.pk)
     name = HAND_ON.get(PetitionState(locked.state), "assign")
     deed = _deed(by, today, on, remark=handler.full_name, seen=seen, said={"handler": handler})
+    if locked.paper is not None:
+        hand_letter(by=by, document=locked.paper, handler=handler, on=on)
     return take(thing=locked, machine=PETITION, name=name, deed=deed, effect=_assigned)
 
 
@@ -162,10 +172,15 @@ def open_draft_of(petition: Petition) -> Draft | None:
     return drafts_for(petition, ANSWER).exclude(state=DraftState.RECORDED).first()
 
 
+def _answerer(petition: Petition) -> str:
+    """Whose paper answers such a petition: the Ministry's or the Agency's, by the procedure of the day it came."""
+    step, _due = clock_of(petition.kind, petition.received_on)
+    return "BCT" if step is not None and step.actor.startswith("Bộ") else "CUC"
+
+
 def _wording(petition: Petition, on: date) -> Wording:
     """The frame of the answer. Who signs follows from the procedure: the Ministry for voters and deputies."""
-    step, _due = clock_of(petition.kind, petition.received_on)
-    ministry = step is not None and step.actor.startswith("Bộ")
+    answerer = _answerer(petition)
     alike = similar_to(
         what=petition.what, topic=petition.topic, law=petition.law, clause=petition.clause, day=on, exclude=petition
     )  # fmt: skip
@@ -173,8 +188,8 @@ def _wording(petition: Petition, on: date) -> Wording:
     same_topic = Petition.objects.filter(topic=petition.topic, received_on__year=year).count()
     return Wording(
         abstract=answer_abstract(petition), body=answer_body(petition, on),
-        figures=answer_figures(petition, on, len(alike), same_topic), issuer_code="BCT" if ministry else "CUC",
-        signatory_title="BỘ TRƯỞNG" if ministry else "CỤC TRƯỞNG", due_on=petition.due_on,
+        figures=answer_figures(petition, on, len(alike), same_topic), issuer_code=answerer,
+        signatory_title="BỘ TRƯỞNG" if answerer == "BCT" else "CỤC TRƯỞNG", due_on=petition.due_on,
         recipients=f"{petition.sender_name}\nLưu: VT",
     )  # fmt: skip
 
@@ -185,7 +200,7 @@ def record_answer(
 ) -> Petition:  # fmt: skip
     """Record the signed answer straight from its paper: answered from the paper's own day, in ``answer``'s words."""
     document = letter_recorded(
-        by=by, paper=letter, abstract=answer_abstract(petition), today=today
+        by=by, paper=letter, abstract=answer_abstract(petition), today=today, presumed=_answerer(petition)
     )  # fmt: skip
     on = (document.date if document else None) or today
     deed = _deed(by, today, on, document=document, seen=seen, said={"answer": answer.strip()[:8000]})
@@ -204,6 +219,9 @@ def _answered(petition: Petition, deed: Deed) -> Petition:
 
 def _closed(petition: Petition, transition: Transition, deed: Deed) -> None:
     petition.closed_on = deed.on
+    others = others_on_paper(petition, deed.on).filter(closed_on__isnull=True)
+    if petition.paper is not None and deed.by is not None and not others.exists():
+        letter_dealt_with(by=deed.by, document=petition.paper, on=deed.on)
     if transition.target == PetitionState.ANSWERED:
         petition.answer_paper, petition.answered_on = deed.document, deed.said["dated"]
         petition.answer = deed.said["answer"] or petition.answer
@@ -219,7 +237,8 @@ def transfer_petition(
     """Send a petition to the body that may answer it, on a paper if there is one; the Agency is done with it."""
     refuse_errors(day_has_come(on, today))
     document = letter_recorded(
-        by=by, paper=paper, abstract=f"Chuyển kiến nghị của {petition.sender_name}"[:500], today=today
+        by=by, paper=paper, abstract=f"Chuyển kiến nghị của {petition.sender_name}"[:500], today=today,
+        presumed="CUC",
     )  # fmt: skip
     said = " – ".join(filter(None, (sent_to.strip()[:300], remark.strip())))
     deed = _deed(

@@ -119,7 +119,7 @@ def finish_task(
     *, by: User, today: date, task: WorkTask, on: date, result: str, paper: PaperGiven = None, seen: str = ""
 ) -> WorkTask:  # fmt: skip
     """Say that a task is done, with its result and the document it made, if it made one."""
-    document = letter_recorded(by=by, paper=paper, abstract=task.output or task.title, today=today)
+    document = letter_recorded(by=by, paper=paper, abstract=task.output or task.title, today=today, presumed="CUC")
     done = _take(by, today, task, "finish", on, remark=result, seen=seen, document=document, effect=_finished)
     if document is not None:
         link_document(document=document, thing=done)

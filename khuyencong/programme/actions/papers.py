@@ -17,6 +17,8 @@ from khuyencong.records.transitions import Transition
 from khuyencong.registry.models import Organisation
 from khuyencong.registry.queries import department_of
 
+AGENCY = "CUC"
+AGENCY_DESKS = (Desk.OFFICER, Desk.HEAD, Desk.LEADER, Desk.CLERK, Desk.ACCOUNTANT)
 TREASURY = "Kho bạc Nhà nước"
 _KINDS: dict[tuple[str, str], str] = {
     (DossierKind.CONTRACT, "record"): DocumentKind.CONTRACT,
@@ -53,7 +55,7 @@ def issuer_of(project: Project, desk: str, kind: str, on: date) -> tuple[Organis
     if desk == Desk.SO and project.place_id:
         return department_of(project.place_id, on), ""
     if kind in _AGENCY_ACTS:
-        return Organisation.objects.filter(code="CUC").first(), ""
+        return Organisation.objects.filter(code=AGENCY).first(), ""
     return None, ""
 
 
@@ -69,7 +71,7 @@ def record_paper(
     abstract = f"{dossier.get_kind_display()} số {dossier.number}, đề án {dossier.project.code}"
     document = record_document(
         by=by, kind=kind, number=number, on=on, year=on.year, abstract=abstract, signatory=signatory, issuer=issuer,
-        issuer_name=name,
+        issuer_name=name, presumed=AGENCY if transition.desk in AGENCY_DESKS else "",
     )  # fmt: skip
     if data:
         keep_scan(by=by, document=document, data=data, name=filename or f"{subject_of(document)}.pdf")

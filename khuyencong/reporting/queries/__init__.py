@@ -20,6 +20,7 @@ from khuyencong.reporting.queries.readiness import (
     not_opening,
     same_day_last_year,
 )
+from khuyencong.reporting.queries.week import Holder, Matter, Week, week_of
 from khuyencong.reporting.queries.writing import (
     Moved,
     assessment_versions,
@@ -37,7 +38,10 @@ __all__ = [
     "OBSTACLES",
     "OFFICE",
     "Change",
+    "Holder",
+    "Matter",
     "Moved",
+    "Week",
     "adds_up",
     "assessment_versions",
     "assessments_of",
@@ -64,4 +68,5 @@ __all__ = [
     "sentences_moved",
     "sentences_of",
     "span_of",
+    "week_of",
 ]

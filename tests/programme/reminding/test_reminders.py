@@ -1,11 +1,8 @@
 """Reminders reach a real mail server once, whatever is run how often."""
 
-import socket
 from datetime import date
-from email import message_from_bytes, policy
 
 import pytest
-from aiosmtpd.controller import Controller
 
 from khuyencong.accounts.models import User
 from khuyencong.programme.actions.reminding import remind
@@ -15,31 +12,6 @@ from tests.programme.carrying_out.cast import MILLION, cast
 
 pytestmark = pytest.mark.django_db
 DAY = date(2021, 4, 7)
-
-
-class Box:
-    """Keeps what the server receives."""
-
-    def __init__(self):
-        self.letters = []
-
-    async def handle_DATA(self, server, session, envelope):
-        self.letters.append((envelope.rcpt_tos, message_from_bytes(envelope.content, policy=policy.default)))
-        return "250 OK"
-
-
-@pytest.fixture
-def box(settings):
-    kept = Box()
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    controller = Controller(kept, hostname="127.0.0.1", port=port)
-    controller.start()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
-    yield kept
-    controller.stop()
 
 
 @pytest.fixture

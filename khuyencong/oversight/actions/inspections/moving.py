@@ -47,7 +47,7 @@ def step(
     """Take a step of the machine, its paper recorded and linked with it. Raises Refused; then nothing has changed."""
     refuse_errors(day_has_come(on, today))
     given = replace(paper, kind=KINDS[name]) if isinstance(paper, Letter) and name in KINDS else paper
-    document = letter_recorded(by=by, paper=given, abstract=inspection.title, today=today)
+    document = letter_recorded(by=by, paper=given, abstract=inspection.title, today=today, presumed="CUC")
     said = {"standing": standing_of(by, today)}
     deed = Deed(on, by, document=document, remark=remark.strip(), seen=seen, said=said)
     moved = take(thing=inspection, machine=INSPECTION, name=name, deed=deed, effect=_effect)
@@ -145,7 +145,7 @@ def record_minutes(*, by: User, today: date, stop: Stop, letter: PaperGiven) -> 
     deed = Deed(today, by, said={"standing": standing_of(by, today)})
     refuse_errors([*recorded_by_the_office(locked, deed), *day_has_come(day_of(letter, today), today)])
     given = replace(letter, kind=DocumentKind.MINUTES) if isinstance(letter, Letter) else letter
-    document = letter_recorded(by=by, paper=given, abstract=_minutes_title(locked), today=today)
+    document = letter_recorded(by=by, paper=given, abstract=_minutes_title(locked), today=today, presumed="CUC")
     assert isinstance(document, Document)
     locked.minutes = document
     locked.save(update_fields=["minutes"])
