@@ -20,7 +20,7 @@ from khuyencong.reporting.queries.readiness import (
     not_opening,
     same_day_last_year,
 )
-from khuyencong.reporting.queries.week import Holder, Matter, Week, week_of
+from khuyencong.reporting.queries.week import Holder, Matter, Week, matters_held, open_matters, week_of
 from khuyencong.reporting.queries.writing import (
     Moved,
     assessment_versions,
@@ -57,11 +57,13 @@ __all__ = [
     "in_effect",
     "kinds_recorded",
     "latest_edition",
+    "matters_held",
     "narrowed",
     "not_opening",
     "office_figure",
     "office_figures",
     "office_rows",
+    "open_matters",
     "report_drafts",
     "rows_of",
     "same_day_last_year",

@@ -1,6 +1,6 @@
 """One week of the office: what is late, due, decided, and waiting for whom, as it stood on a day."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -34,7 +34,7 @@ NOT_HELD = (GatheringState.PLANNED, GatheringState.PREPARING)
 class Matter:
     """One line: what kind of thing, what it says, who holds it ('' nobody yet), its day, and the thing itself.
 
-    ``person`` is the id of the person who holds it, None for a desk or a body.
+    ``person`` is the id of the person who holds it, None for a desk (``desk``, of drafts) or a body.
     """
 
     kind: str
@@ -43,6 +43,7 @@ class Matter:
     on: date | None
     subject: str
     person: int | None = None
+    desk: str = ""
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ def week_of(day: date, today: date) -> Week:
     """
     first = day - timedelta(days=day.weekday())
     last = first + DAYS
-    matters = [*_letters(day), *_drafts(day), *_petitions(day), *_opinions(day), *_tasks(day), *_recommendations(day)]
+    matters = open_matters(day)
     dated = sorted((one for one in matters if one.on), key=lambda one: (one.on or last, one.kind, one.text))
     ahead = [*_milestones(day, last), *_trips(day, last), *_gatherings(day, last)]
     due = [one for one in (*dated, *ahead) if one.on and day <= one.on <= last]
@@ -86,6 +87,17 @@ def week_of(day: date, today: date) -> Week:
         due=sorted(due, key=lambda one: (one.on or last, one.kind, one.text)), decided=_decided(day - DAYS, day),
         decided_from=day - DAYS, waiting=_waiting(matters, day, dossiers=day >= today),
     )  # fmt: skip
+
+
+def open_matters(day: date) -> list[Matter]:
+    """Everything of the office that waited for someone on a day, in no order."""
+    return [*_letters(day), *_drafts(day), *_petitions(day), *_opinions(day), *_tasks(day), *_recommendations(day)]
+
+
+def matters_held(day: date, person: int, desks: Collection[str]) -> list[Matter]:
+    """What waited for a person or at these desks of drafts, the most urgent first; without a deadline last."""
+    mine = [one for one in open_matters(day) if one.person == person or one.desk in desks]
+    return sorted(mine, key=lambda one: (one.on or date.max, one.kind, one.text))
 
 
 def _letters(day: date) -> Iterable[Matter]:
@@ -106,7 +118,7 @@ def _drafts(day: date) -> Iterable[Matter]:
             yield _matter(_("Dự thảo"), row.abstract, row.author, row.due_on, row)
         else:
             label = str(DraftDesk(desk).label)
-            yield Matter(_("Dự thảo"), row.abstract, label, row.due_on, f"documents.draft:{row.pk}")
+            yield Matter(_("Dự thảo"), row.abstract, label, row.due_on, f"documents.draft:{row.pk}", desk=str(desk))
 
 
 def _petitions(day: date) -> Iterable[Matter]:

@@ -13,6 +13,7 @@ from khuyencong.programme.models import Project
 from khuyencong.programme.queries import batches, projects_on, search
 from khuyencong.registry.models import NormValue, OrganisationName
 from khuyencong.registry.states import BodyKind
+from khuyencong.web.office_search import office_found
 from khuyencong.web.reach import batches_within, organisations_of, projects_of, sources_of
 from khuyencong.web.request import Request
 
@@ -57,7 +58,7 @@ def find(request: Request) -> HttpResponse:
     text = request.GET.get("q", "").strip()[:80]
     context: dict[str, Any] = {"searched": text}
     if fold(text):
-        context |= _found(request, text)
+        context |= _found(request, text) | {"office": office_found(request, text)}
     return render(request, "search/search.html", context)
 
 

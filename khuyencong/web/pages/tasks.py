@@ -5,6 +5,8 @@ from django.shortcuts import render
 
 from khuyencong.accounts.permissions import may
 from khuyencong.accounts.roles import Permission
+from khuyencong.documents.permissions import desks_of
+from khuyencong.reporting.queries import Matter, matters_held
 from khuyencong.web.request import Request
 from khuyencong.web.waiting import line_of, tasks_of
 
@@ -27,5 +29,13 @@ def tasks(request: Request) -> HttpResponse:
         "late": sum(task.lateness(request.today) == "late" for task in found),
         "view": view,
         "views": views,
+        "matters": _matters(request) if not view else [],
     }
     return render(request, "tasks/list.html", context)
+
+
+def _matters(request: Request) -> list[Matter]:
+    """What of the office's own work waits for the person, or at a desk of drafts they sit at."""
+    if request.is_past or not may(request.standing, Permission.SEE_OFFICE):
+        return []
+    return matters_held(request.today, request.user.pk, desks_of(request.standing))
