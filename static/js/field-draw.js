@@ -6,11 +6,10 @@ const kcDraw = (told) => {
   const lang = document.documentElement.lang === "en" ? "en-GB" : "vi-VN";
   const said = (text, given) => text.replace(/\{(\w+)\}/g, (_all, name) => given[name] ?? "");
   const pattern = (selector) => document.querySelector(selector).content.cloneNode(true);
-  const time = (text) => {
-    const at = new Date(text);
-    const two = (number) => String(number).padStart(2, "0");
-    return `${two(at.getDate())}/${two(at.getMonth() + 1)}/${at.getFullYear()} ${two(at.getHours())}:${two(at.getMinutes())}`;
-  };
+  const clock = new Intl.DateTimeFormat("en-GB", {
+    timeZone: "Asia/Ho_Chi_Minh", day: "2-digit", month: "2-digit", year: "numeric", hour: "2-digit", minute: "2-digit",
+  });
+  const time = (text) => clock.format(new Date(text)).replace(",", "");
   const degrees = (text) => Number(text).toLocaleString(lang, { minimumFractionDigits: 4, maximumFractionDigits: 4 });
 
   const projectCode = (row) => {
@@ -25,10 +24,10 @@ const kcDraw = (told) => {
     state.append(row.state === "refused" ? said(words.refused, { why: row.why.join(" ") }) : words[row.state]);
     const refused = photos.filter((photo) => photo.state === "refused");
     const why = line.querySelector("[data-why]");
-    const told_ = refused.map((photo) => said(words.photoRefused, { why: photo.why.join(" ") }));
-    if (row.state === "refused") told_.push(words.refusedRemedy);
-    why.hidden = !told_.length;
-    why.textContent = told_.join(" ");
+    const reasons = refused.map((photo) => said(words.photoRefused, { why: photo.why.join(" ") }));
+    if (row.state === "refused") reasons.push(words.refusedRemedy);
+    why.hidden = !reasons.length;
+    why.textContent = reasons.join(" ");
   };
 
   const photosSaid = (row, photos) =>
@@ -82,6 +81,13 @@ const kcDraw = (told) => {
     }
   };
 
+  // The list of its item; an item that is no longer in the checklist comes under the others.
+  const listOf = (row) => {
+    const stop = document.querySelector(`details[data-stop="${row.stop}"]`) || document.querySelector("details[data-stop]");
+    const item = stop && (stop.querySelector(`[data-item="${row.item}"]`) || stop.querySelector('[data-item=""]'));
+    return item && item.querySelector("[data-found]");
+  };
+
   const draw = ({ findings, photos }) => {
     const known = new Set(told.known);
     const photosOf = (key) => photos.filter((photo) => photo.finding === key);
@@ -89,8 +95,9 @@ const kcDraw = (told) => {
     const focusedKey = focused ? focused.dataset.own : "";
     for (const line of document.querySelectorAll("[data-own]")) line.remove();
     for (const row of findings) {
-      const shown = row.state === "kept" && (known.has(row.key) || findings.some((one) => one.corrects === row.key && one.state === "kept"));
-      const list = document.querySelector(`details[data-stop="${row.stop}"] [data-item="${row.item}"] [data-found]`);
+      const corrected = findings.some((one) => one.corrects === row.key && one.state === "kept");
+      const shown = row.state === "kept" && (known.has(row.key) || corrected);
+      const list = listOf(row);
       if (list && !shown) list.append(lineOf(row, photosOf(row.key)));
     }
     marks(findings, photosOf);

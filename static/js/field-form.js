@@ -180,6 +180,7 @@ const kcForm = (told, draw, changed) => {
       seenAt: new Date().toISOString(), latitude: "", longitude: "", corrects: "", photosKept: 0, state: "draft",
       why: [], revision: 0, ...given,
     };
+    if (!told.stops[row.stop].items[row.item]) row.item = "";
     photos = own;
     touched = false;
     document.getElementById("ghi-ten").textContent = title;
@@ -235,7 +236,9 @@ const kcForm = (told, draw, changed) => {
     save();
   });
   form.addEventListener("input", (event) => {
-    if (event.target.matches("[name]")) touch();
+    if (!event.target.matches("[name]")) return;
+    if (["result", "text"].includes(event.target.name)) for (const name of ["result", "text"]) error(name, "");
+    touch();
   });
   dialog.addEventListener("cancel", (event) => {
     event.preventDefault();

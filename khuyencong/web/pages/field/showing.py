@@ -45,6 +45,12 @@ class StopShown:
     projects: list[Project]
 
     @property
+    def source(self) -> str:
+        """The clause of the whole checklist, said once; '' when its items rest on different ones."""
+        named = {f"{item.source.number}: {item.clause}" for item, _found in self.items if item}
+        return named.pop() if len(named) == 1 else ""
+
+    @property
     def count(self) -> int:
         return sum(len(found) for _item, found in self.items)
 

@@ -60,6 +60,7 @@ def _banners() -> dict[str, str]:
         "otherPerson": _("Máy đang đăng nhập bằng tài khoản khác. Mục đã ghi ở đây chỉ gửi bằng tài khoản đã ghi."),
         "past": _("Đang xem số liệu của ngày trước. Về hiện tại để gửi."),
         "denied": _("Tài khoản này không còn được gửi kết quả của đoàn. Các mục vẫn giữ trên máy."),
+        "notTaken": _("Máy chủ không nhận mục này (mã {n})."),
         "trouble": _("Máy chủ đang bận, máy sẽ tự gửi lại."),
         "leaving": _("Còn {n} mục chỉ có trên máy này, chưa gửi. Vẫn đăng xuất?"),
         "othersHere": _("Máy này còn {n} mục của tài khoản khác, chưa gửi; người ghi đăng nhập trên máy này để gửi."),
