@@ -17,12 +17,14 @@ const kcDraw = (told) => {
     return known ? known.code : "";
   };
 
+  const refusedOf = (photos) => photos.filter((photo) => photo.state === "refused");
+
   const stateOf = (line, row, photos) => {
     const state = line.querySelector("[data-state]");
     state.className = `kc-field-state kc-field-state-${row.state}`;
     state.append(pattern(`template[data-state-icon=${row.state}]`));
     state.append(row.state === "refused" ? said(words.refused, { why: row.why.join(" ") }) : words[row.state]);
-    const refused = photos.filter((photo) => photo.state === "refused");
+    const refused = refusedOf(photos);
     const why = line.querySelector("[data-why]");
     const reasons = refused.map((photo) => said(words.photoRefused, { why: photo.why.join(" ") }));
     if (row.state === "refused") reasons.push(words.refusedRemedy);
@@ -56,7 +58,11 @@ const kcDraw = (told) => {
     const names = { draft: words.continueDraft, held: words.edit, refused: words.edit, kept: words.correction };
     edit.hidden = !told.may || !names[row.state];
     edit.textContent = names[row.state] || "";
-    edit.setAttribute("aria-label", `${names[row.state] || ""}: ${row.text.slice(0, 40) || projectCode(row)}`);
+    if (row.state === "kept" && refusedOf(photos).length) {
+      edit.dataset.drop = "1";
+      edit.textContent = words.dropPhotos;
+    }
+    edit.setAttribute("aria-label", `${edit.textContent}: ${row.text.slice(0, 40) || projectCode(row)}`);
     return line;
   };
 
@@ -96,7 +102,8 @@ const kcDraw = (told) => {
     for (const line of document.querySelectorAll("[data-own]")) line.remove();
     for (const row of findings) {
       const corrected = findings.some((one) => one.corrects === row.key && one.state === "kept");
-      const shown = row.state === "kept" && (known.has(row.key) || corrected);
+      const stuck = refusedOf(photosOf(row.key)).length;
+      const shown = row.state === "kept" && !stuck && (known.has(row.key) || corrected);
       const list = listOf(row);
       if (list && !shown) list.append(lineOf(row, photosOf(row.key)));
     }

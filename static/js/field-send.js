@@ -177,5 +177,15 @@ const kcSender = (told, changed) => {
     if (later && (await left())) timer = setTimeout(send, wait);
   };
 
-  return { send, isRunning: () => running };
+  // By hand: what was refused is tried once more, for the reason may be gone.
+  const retry = async () => {
+    const here = await kcStore.mine(told.user, told.inspection);
+    const again = (row) => (row.state === "refused" ? { state: "held" } : {});
+    for (const kind of ["findings", "photos"]) {
+      for (const row of here[kind]) if (row.state === "refused") await kcStore.change(kind, row.key, again);
+    }
+    return send();
+  };
+
+  return { send, retry };
 };

@@ -42,6 +42,7 @@
     count = here.findings.filter(unsent).length + photos.length;
     const lines = [count ? draw.said(words.left, { n: count }) : words.allKept];
     if (drafts.length) lines.push(draw.said(words.drafts, { n: drafts.length }));
+    if (here.elsewhere) lines.push(draw.said(words.elsewhere, { n: here.elsewhere }));
     if (here.others) lines.push(draw.said(words.othersHere, { n: here.others }));
     const text = lines.join(" ");
     if (part("left").textContent !== text) part("left").textContent = text;
@@ -55,7 +56,7 @@
   const tellMinutes = (foot, n) => {
     const note = foot.querySelector("[data-minutes-note]");
     note.dataset.usual ??= note.textContent;
-    const off = link === "offline";
+    const off = !navigator.onLine;
     note.textContent = off ? words.minutesOffline : n ? draw.said(words.minutesLack, { n }) : note.dataset.usual;
     for (const file of foot.querySelectorAll("a")) {
       if (off) file.setAttribute("aria-disabled", "true");
@@ -126,6 +127,11 @@
     stop: Number(element.closest("[data-stop]").dataset.stop),
     item: element.closest("[data-item]").dataset.item,
   });
+  const dropRefused = async (row) => {
+    const refused = here.photos.filter((photo) => photo.finding === row.key && photo.state === "refused");
+    for (const photo of refused) await kcStore.remove("photos", photo.key);
+    changed();
+  };
   const startForm = () => {
     const form = kcForm(told, draw, changed);
     for (const button of document.querySelectorAll("[data-write], [data-correct]")) button.hidden = false;
@@ -140,7 +146,8 @@
       } else {
         const row = here.findings.find((one) => one.key === button.closest("[data-own]").dataset.own);
         const { result, text, project, about, stop, item } = row;
-        if (row.state === "kept") {
+        if (button.dataset.drop) dropRefused(row);
+        else if (row.state === "kept") {
           form.open({ stop, item, result, text, project, about, corrects: row.key }, words.correctTitle);
         } else {
           form.open(row, words.rewrite, here.photos.filter((photo) => photo.finding === row.key));
@@ -150,7 +157,12 @@
   };
 
   document.addEventListener("click", (event) => {
-    if (event.target.closest('a[aria-disabled="true"]')) event.preventDefault();
+    const away = event.target.closest("a[href]");
+    if (away && !navigator.onLine && !away.getAttribute("href").startsWith("#")) {
+      event.preventDefault();
+      part("note").textContent = words.needsLink;
+      return;
+    }
     if (event.target.closest("[data-alert-link]")) leaving = true;
     const jump = event.target.closest('a[href^="#noi-"]');
     if (jump) document.getElementById(jump.getAttribute("href").slice(1)).open = true;
@@ -162,9 +174,10 @@
       menu.querySelector("summary").focus();
     }
   });
-  part("send").addEventListener("click", () => sender.send());
+  part("send").addEventListener("click", () => sender.retry());
   document.querySelector("[data-sign-out]").addEventListener("submit", (event) => {
-    if (count && !window.confirm(draw.said(words.leaving, { n: count }))) {
+    const all = count + here.elsewhere;
+    if (all && !window.confirm(draw.said(words.leaving, { n: all }))) {
       event.preventDefault();
       return;
     }

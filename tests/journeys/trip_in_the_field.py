@@ -48,4 +48,3 @@ def kept(pk: int) -> dict[str, list[str]]:
         "findings": [row.text for row in findings],
         "photos": [row.attachment.blob.sha256 for row in photos],
     }
-

@@ -3,7 +3,6 @@
 import hashlib
 import json
 import re
-from datetime import date
 from uuid import uuid4
 
 import pytest
@@ -15,7 +14,7 @@ from django.utils import timezone
 
 from khuyencong.oversight.models import Inspection, Observation, Photo, Stop
 from khuyencong.web.pages.field import worker
-from tests.journeys.trip_in_the_field import STARTS, TODAY, planned_trip, trip_in_the_field, who
+from tests.journeys.trip_in_the_field import planned_trip, trip_in_the_field, who
 
 pytestmark = pytest.mark.django_db
 PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 40
@@ -225,4 +224,3 @@ def test_more_findings_ask_no_more_of_the_database(officer, trip):
 def test_an_office_without_accounts_in_the_team_still_writes(as_person):
     trip = trip_in_the_field(with_accounts=False)
     assert sent(as_person("ketoan"), trip, "ketoan").status_code == 200
-    assert (STARTS, TODAY) == (date(2024, 8, 12), date(2024, 12, 31))

@@ -94,4 +94,3 @@ def says_the_same(
     """True when a kept finding says what came again under its key; else the phone corrects it with a new row."""
     told = (result, text.strip()[:4000], item, project.pk if project else None, about.strip()[:300])
     return told == (row.result, row.text, row.item, row.project_id, row.about)
-

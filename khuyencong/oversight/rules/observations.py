@@ -53,9 +53,7 @@ def trip_is_going(inspection: Inspection) -> list[Finding]:
     """Findings belong to a trip that was decided and is not closed. What a phone kept may come after the return."""
     if inspection.state in FIELD_STATES:
         return []
-    message = _("Đoàn đang ở bước “{state}”, không nhận kết quả thực địa.").format(
-        state=inspection.get_state_display()
-    )
+    message = _("Đoàn đang ở bước “{state}”, không nhận kết quả thực địa.").format(state=inspection.get_state_display())
     return [Finding("trip-is-going", message)]
 
 
