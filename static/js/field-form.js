@@ -171,6 +171,7 @@ const kcForm = (told, draw, changed) => {
     for (const radio of form.querySelectorAll("[name=result]")) radio.checked = radio.value === row.result;
     field("text").value = row.text;
     select.value = String(row.project || "");
+    if (select.selectedIndex < 0) select.value = "";
     field("about").value = row.about;
     part("form-place").textContent = `${known.place} · ${known.items[item] || words.other}`;
   };

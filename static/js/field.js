@@ -27,6 +27,7 @@
     part("note").textContent = link === "trouble" ? words.trouble : words.offlineNote;
     part("note").hidden = !(off || link === "trouble");
     const stopped = STOPPED.includes(link);
+    part("send").hidden = stopped || !count;
     part("alert").hidden = !stopped;
     if (stopped && part("alert-words").textContent !== words[link]) part("alert-words").textContent = words[link];
     const door = part("alert-link");
@@ -47,7 +48,7 @@
     const text = lines.join(" ");
     if (part("left").textContent !== text) part("left").textContent = text;
     part("left").classList.toggle("kc-field-some", count > 0);
-    part("send").hidden = !count;
+    part("send").hidden = !count || STOPPED.includes(link);
     localStorage.setItem("kc-field-left", String(count + here.elsewhere));
     for (const foot of document.querySelectorAll("[data-minutes]")) tellMinutes(foot, count);
     bar.hidden = !told.may && !count && !drafts.length;
