@@ -42,3 +42,15 @@ document.addEventListener("change", (event) => {
   const form = event.target.closest("form[data-autosend]");
   if (form && event.target.matches("select, input[type=checkbox], input[list]")) form.requestSubmit();
 });
+
+// Signing out while this phone still holds findings of a trip that were not sent: ask first, then forget kept pages.
+document.addEventListener("submit", (event) => {
+  if (!event.target.matches('form[action$="/dang-xuat/"]')) return;
+  const left = Number(localStorage.getItem("kc-field-left") || 0);
+  const words =
+    document.documentElement.lang === "en"
+      ? `${left} items of a field trip are only on this device and were not sent. Sign out anyway?`
+      : `Còn ${left} mục của đoàn kiểm tra chỉ có trên máy này, chưa gửi. Vẫn đăng xuất?`;
+  if (left && !window.confirm(words)) event.preventDefault();
+  else if ("caches" in window) caches.delete("kc-field-pages");
+});

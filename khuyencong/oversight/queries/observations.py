@@ -86,3 +86,11 @@ def kept_keys(inspection: Inspection) -> tuple[list[str], dict[str, str]]:
     photos = Photo.objects.filter(observation__stop__inspection=inspection)
     digests = photos.values_list("key", "attachment__blob__sha256")
     return [str(key) for key in keys], {str(key): digest for key, digest in digests}
+
+
+def says_the_same(
+    row: Observation, *, result: str, text: str, item: str, project: Project | None, about: str
+) -> bool:  # fmt: skip
+    """True when a kept finding says what came again under its key; else the phone corrects it with a new row."""
+    told = (result, text.strip()[:4000], item, project.pk if project else None, about.strip()[:300])
+    return told == (row.result, row.text, row.item, row.project_id, row.about)

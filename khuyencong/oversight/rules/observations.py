@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from khuyencong.accounts.permissions import Standing, may
 from khuyencong.accounts.roles import Permission
 from khuyencong.kernel.findings import Finding
-from khuyencong.oversight.models import Observation, Photo, Stop
+from khuyencong.oversight.models import Inspection, Observation, Photo, Stop
 from khuyencong.oversight.states import InspectionState, Result
 
 FIELD_STATES = (
@@ -34,21 +34,56 @@ def kind_of_picture(data: bytes) -> tuple[str, str] | None:
     return None
 
 
-def found_by_the_team(standing: Standing) -> list[Finding]:
-    """Members with an account of the Agency write what was found."""
-    if may(standing, Permission.HANDLE_OFFICE) or may(standing, Permission.ENDORSE):
+def found_by_the_team(standing: Standing, inspection: Inspection) -> list[Finding]:
+    """Members with an account of the Agency write what was found; so may the head of division and a leader.
+
+    For a team named without any account of the Agency, whoever handles the office's work writes.
+    """
+    leads = may(standing, Permission.AGREE) or may(standing, Permission.ENDORSE)
+    if not leads and not may(standing, Permission.HANDLE_OFFICE):
+        return [Finding("found-by-team", _("Người của đoàn thuộc Cục ghi kết quả tại địa phương."))]
+    members = set(inspection.members.filter(user__isnull=False).values_list("user_id", flat=True))
+    if leads or not members or standing.user.pk in members:
         return []
-    return [Finding("found-by-team", _("Người của đoàn thuộc Cục ghi kết quả tại địa phương."))]
+    message = _("Anh (chị) không có tên trong đoàn này.")
+    return [Finding("found-by-member", message, remedy=_("Thành viên của đoàn hoặc trưởng phòng ghi kết quả."))]
 
 
-def trip_is_going(stop: Stop) -> list[Finding]:
+def trip_is_going(inspection: Inspection) -> list[Finding]:
     """Findings belong to a trip that was decided and is not closed. What a phone kept may come after the return."""
-    if stop.inspection.state in FIELD_STATES:
+    if inspection.state in FIELD_STATES:
         return []
-    message = _("Đoàn đang ở bước “{state}”, không nhận kết quả thực địa.").format(
-        state=stop.inspection.get_state_display()
-    )
+    message = _("Đoàn đang ở bước “{state}”, không nhận kết quả thực địa.").format(state=inspection.get_state_display())
     return [Finding("trip-is-going", message)]
+
+
+def stop_is_of_the_trip(stop: Stop | None) -> list[Finding]:
+    """What is found belongs to a place of its own trip; None stands for a place of another."""
+    if stop is not None:
+        return []
+    return [Finding("stop-of-trip", _("Địa phương này không thuộc đoàn."), where="stop")]
+
+
+def project_is_at_the_stop(found: bool) -> list[Finding]:
+    """A finding names a project of its place and years; ``found``: it was among them."""
+    if found:
+        return []
+    message = _("Đề án này không thuộc địa phương, năm của đoàn.")
+    return [Finding("project-at-stop", message, where="project", remedy=_("Chọn lại đề án."))]
+
+
+def finding_is_kept(row: Observation | None) -> list[Finding]:
+    """A photo follows the finding it shows; None when the server keeps no such finding of this trip."""
+    if row is not None:
+        return []
+    return [Finding("finding-kept", _("Kết quả của ảnh này chưa được lưu ở máy chủ."), where="observation")]
+
+
+def correction_is_kept(told: bool, row: Observation | None) -> list[Finding]:
+    """A correction follows the finding it corrects; ``told``: one was named."""
+    if row is not None or not told:
+        return []
+    return [Finding("corrected-kept", _("Kết quả được đính chính chưa có ở máy chủ."), where="corrects")]
 
 
 def observation_says_something(result: str, text: str, item: str, items: set[str]) -> list[Finding]:

@@ -50,8 +50,8 @@ def keep_observation(
     items = {row.code for row in items_for(locked.subject, locked.inspection.starts_on)}
     refuse_errors(
         [
-            *found_by_the_team(standing_of(by, timezone.localdate(now))),
-            *trip_is_going(locked),
+            *found_by_the_team(standing_of(by, timezone.localdate(now)), locked.inspection),
+            *trip_is_going(locked.inspection),
             *observation_says_something(result, text, item, items),
             *correction_is_of_the_stop(corrects, locked),
         ]
@@ -85,8 +85,8 @@ def keep_photo(
     now = timezone.now()
     refuse_errors(
         [
-            *found_by_the_team(standing_of(by, timezone.localdate(now))),
-            *trip_is_going(stop),
+            *found_by_the_team(standing_of(by, timezone.localdate(now)), stop.inspection),
+            *trip_is_going(stop.inspection),
             *photo_is_a_picture(data),
             *photo_came_whole(digest, sha256),
         ]
