@@ -66,6 +66,6 @@ def test_a_petition_from_arrival_to_the_recorded_answer(own_site):
     assert officer.locator("text=Đã trả lời").first.is_visible()
     assert officer.locator("text=88/CTĐP-CCN").first.is_visible()
     own_site.go(officer, "/so-van-ban/?q=51/UBND-KT")
-    officer.locator("main table a", has_text="51/UBND-KT").first.click()
+    officer.locator("main table tr", has_text="51/UBND-KT").locator("a").first.click()
     officer.wait_for_url("**/so-van-ban/*/")
     assert officer.locator("text=Đã xử lý xong").first.is_visible()
