@@ -30,6 +30,7 @@ class InspectionFilter:
     subject: str = ""
     kind: str = ""
     place: str = ""
+    year: str = ""
 
     @property
     def active(self) -> dict[str, str]:
@@ -58,6 +59,8 @@ def inspections_like(rows: QuerySet[Inspection], wanted: InspectionFilter) -> Qu
     """Rows (from ``inspections_on``) that meet every filter. Unknown values simply match nothing."""
     exact = {"stood": wanted.state, "kind": wanted.kind}
     rows = rows.filter(**{name: value for name, value in exact.items() if value})
+    if wanted.year:
+        rows = rows.filter(year=int(wanted.year)) if wanted.year.isdigit() else rows.none()
     stops = Stop.objects.all()
     if wanted.subject:
         stops = stops.filter(subject=wanted.subject)
