@@ -31,6 +31,7 @@ from khuyencong.registry.queries import department_of, names_on
 PROJECTS, CLUSTERS, SURVEY = InspectionSubject.PROJECTS, InspectionSubject.CLUSTERS, InspectionSubject.SURVEY
 BEFORE = (2022, 2023)
 HELD = "KCQG-2024-94-076"
+NORTH, EAST = Decimal("12.001234"), Decimal("107.685432")
 SIGNATORY = "Nguyễn Văn Mẫu"
 Seen = tuple[str, str, str]  # item of the checklist, result, words
 
@@ -60,14 +61,10 @@ class Asked:
 
 @dataclass(frozen=True)
 class Trip:
-    """A trip that went, with the days of its papers. ``closed``: the day its follow-up ended, if it did."""
+    """A trip that went. ``days``: planned, decided, announced, reported, concluded; ``closed``: follow-up ended."""
 
     title: str
-    planned: date
-    decided: date
-    notified: date
-    reported: date
-    concluded: date
+    days: tuple[date, ...]
     at: tuple[At, ...]
     asked: tuple[Asked, ...] = ()
     years: tuple[int, ...] = ()
@@ -102,47 +99,47 @@ def _at(place: str, subject: str, first: str, last: str, found: tuple[Seen, ...]
     return At(place, subject, _day(first), _day(last), found, photos)
 
 
-def _days(*texts: str) -> list[date]:
-    return [_day(text) for text in texts]
+def _days(*texts: str) -> tuple[date, ...]:
+    return tuple(_day(text) for text in texts)
 
 
 WENT = (
     Trip("Kiểm tra đề án khuyến công tại Hà Tĩnh (minh họa)",
-         *_days("2023-02-15", "2023-04-10", "2023-04-12", "2023-05-26", "2023-06-20"),
+         _days("2023-02-15", "2023-04-10", "2023-04-12", "2023-05-26", "2023-06-20"),
          (_at("Hà Tĩnh", PROJECTS, "2023-05-09", "2023-05-11", GOOD),), years=(2021, 2022), closed=_day("2023-06-28")),
     Trip("Kiểm tra đề án khuyến công tại An Giang, Kiên Giang (minh họa)",
-         *_days("2024-01-15", "2024-02-20", "2024-02-23", "2024-03-29", "2024-04-16"),
+         _days("2024-01-15", "2024-02-20", "2024-02-23", "2024-03-29", "2024-04-16"),
          (_at("An Giang", PROJECTS, "2024-03-12", "2024-03-13", THIN, 2),
           _at("Kiên Giang", PROJECTS, "2024-03-14", "2024-03-15", GOOD, 1)),
          (Asked("An Giang", "Bổ sung hóa đơn, chứng từ vốn đối ứng của cơ sở thụ hưởng (minh họa).",
                 _day("2024-06-28"), _day("2024-06-20"), _day("2024-06-25")),), BEFORE, _day("2024-06-27")),
     Trip("Kiểm tra đề án khuyến công tại Đắk Nông (minh họa)",
-         *_days("2024-01-15", "2024-03-18", "2024-03-20", "2024-04-26", "2024-05-14"),
+         _days("2024-01-15", "2024-03-18", "2024-03-20", "2024-04-26", "2024-05-14"),
          (_at("Đắk Nông", PROJECTS, "2024-04-09", "2024-04-11", THIN, 1),),
          (Asked("Đắk Nông", "Gắn biển ghi nguồn hỗ trợ trên máy, gửi ảnh về Cục (minh họa).", _day("2024-06-14"),
                 _day("2024-06-10"), _day("2024-06-12")),
           Asked("Đắk Nông", "Đối chiếu chứng từ vốn đối ứng của đề án năm 2023 (minh họa).", _day("2024-08-12"))),
          BEFORE),
     Trip("Kiểm tra đề án khuyến công tại Tuyên Quang, Hà Giang (minh họa)",
-         *_days("2024-01-15", "2024-04-22", "2024-04-24", "2024-05-30", "2024-06-17"),
+         _days("2024-01-15", "2024-04-22", "2024-04-24", "2024-05-30", "2024-06-17"),
          (_at("Tuyên Quang", PROJECTS, "2024-05-14", "2024-05-15", GOOD, 1),
           _at("Hà Giang", PROJECTS, "2024-05-16", "2024-05-17", THIN, 1)),
          (Asked("Hà Giang", "Hoàn thiện hồ sơ vốn đối ứng, báo cáo Cục (minh họa).", _day("2024-09-16"),
                 _day("2024-09-10")),), BEFORE),
     Trip("Kiểm tra quản lý cụm công nghiệp tại Đắk Nông, Khánh Hòa (minh họa)",
-         *_days("2024-01-15", "2024-04-01", "2024-04-03", "2024-05-10", "2024-05-28"),
+         _days("2024-01-15", "2024-04-01", "2024-04-03", "2024-05-10", "2024-05-28"),
          (_at("Đắk Nông", CLUSTERS, "2024-04-22", "2024-04-23", WATER, 1),
           _at("Khánh Hòa", CLUSTERS, "2024-04-24", "2024-04-26", TIDY)),
          (Asked("Đắk Nông", "Báo cáo lộ trình vận hành trạm xử lý nước thải của cụm (minh họa).", _day("2024-06-28"),
                 _day("2024-06-18"), _day("2024-06-21")),), (), _day("2024-06-28")),
     Trip("Kiểm tra quản lý cụm công nghiệp tại Tuyên Quang, Hà Giang (minh họa)",
-         *_days("2024-01-15", "2024-05-13", "2024-05-15", "2024-06-21", "2024-06-28"),
+         _days("2024-01-15", "2024-05-13", "2024-05-15", "2024-06-21", "2024-06-28"),
          (_at("Tuyên Quang", CLUSTERS, "2024-06-03", "2024-06-04", TIDY, 1),
           _at("Hà Giang", CLUSTERS, "2024-06-05", "2024-06-06", WATER)),
          (Asked("Hà Giang", "Bổ sung biểu báo cáo quý về cụm công nghiệp (minh họa).", _day("2024-09-26"),
                 _day("2024-09-20"), _day("2024-09-24")),), (), _day("2024-09-30")),
     Trip("Khảo sát nhu cầu máy móc của cơ sở làng nghề tại Quảng Nam (minh họa)",
-         *_days("2024-08-05", "2024-09-16", "2024-09-17", "2024-10-25", "2024-11-05"),
+         _days("2024-08-05", "2024-09-16", "2024-09-17", "2024-10-25", "2024-11-05"),
          (_at("Quảng Nam", SURVEY, "2024-10-08", "2024-10-10",
               (("situation", "note", "Cơ sở cần máy cắt, máy sấy; mặt bằng chật (minh họa)."),
                ("proposals", "note", "Đề nghị hỗ trợ theo nhóm cơ sở (minh họa).")), 1),),
@@ -198,23 +195,20 @@ def _sent(office: Office, trip: Inspection, decided: date, notified: date) -> In
 def _went(office: Office, given: Trip) -> Inspection:
     """From the plan to the conclusion, each deed on its day."""
     officer, clerk = office.desks[Desk.OFFICER], office.desks[Desk.CLERK]
+    planned, decided, notified, reported, concluded = given.days
     first, last = min(one.first for one in given.at), max(one.last for one in given.at)
     stops = [StopGiven(_place(one.place, one.first), one.subject, given.years, one.first) for one in given.at]
-    trip = _plan(office, given.title, given.planned, stops, (first, last), given.kind)
-    _sent(office, trip, given.decided, given.notified)
+    trip = _plan(office, given.title, planned, stops, (first, last), given.kind)
+    _sent(office, trip, decided, notified)
     act.set_out(by=officer, today=first, inspection=trip, on=first)
     for stop, at in zip(trip.stops.select_related("place").order_by("planned_on"), given.at, strict=True):
         _visit(office, stop, at)
     back = next_working(last + timedelta(days=1))
     act.finish_field(by=officer, today=back, inspection=trip, on=back)
-    report, conclusion = (
-        _letter(office, symbol, on) for symbol, on in (("BC", given.reported), ("KL", given.concluded))
-    )
-    act.record_report(by=clerk, today=given.reported, inspection=trip, letter=report)
-    asked = [_asked_of(one, given.concluded) for one in given.asked]
-    trip = act.record_conclusion(
-        by=clerk, today=given.concluded, inspection=trip, letter=conclusion, recommendations=asked
-    )
+    report, conclusion = (_letter(office, symbol, on) for symbol, on in (("BC", reported), ("KL", concluded)))
+    act.record_report(by=clerk, today=reported, inspection=trip, letter=report)
+    asked = [_asked_of(one, concluded) for one in given.asked]
+    trip = act.record_conclusion(by=clerk, today=concluded, inspection=trip, letter=conclusion, recommendations=asked)
     for row, one in zip(trip.recommendations.order_by("id"), given.asked, strict=True):
         _follow(office, row, one)
     if given.closed:
@@ -232,20 +226,21 @@ def _found(office: Office, stop: Stop, on: date, found: Sequence[Seen], photos: 
     """Findings of a morning, with pictures of the last of them. Keys are made from the place, so a demo repeats."""
     officer = office.desks[Desk.OFFICER]
     project = Project.objects.filter(place=stop.place, year__in=stop.years or [0]).order_by("-year", "position").first()
-    where = {"latitude": Decimal("12.001234"), "longitude": Decimal("107.685432")}
     row = None
     for number, (item, result, text) in enumerate(found):
         seen = timezone.make_aware(datetime(on.year, on.month, on.day, 8, 30)) + timedelta(minutes=25 * number)
         row = act.keep_observation(
             by=officer, stop=stop, key=uuid5(NAMESPACE_URL, f"demo:{stop.pk}:{number}"), item=item, result=result,
             text=text, seen_at=seen, project=project if stop.subject == PROJECTS else None,
-            about="Cụm công nghiệp minh họa" if stop.subject == CLUSTERS else "", **where,
+            about="Cụm công nghiệp minh họa" if stop.subject == CLUSTERS else "", latitude=NORTH,
+            longitude=EAST,
         )  # fmt: skip
     for number in range(photos if row else 0):
         assert row is not None
         act.keep_photo(
             by=officer, observation=row, key=uuid5(NAMESPACE_URL, f"demo-photo:{stop.pk}:{number}"),
-            data=picture(stop.pk * 7 + number), taken_at=row.seen_at + timedelta(minutes=number + 1), **where,
+            data=picture(stop.pk * 7 + number), taken_at=row.seen_at + timedelta(minutes=number + 1),
+            latitude=NORTH, longitude=EAST,
         )  # fmt: skip
 
 
@@ -260,7 +255,7 @@ def _follow(office: Office, row: Recommendation, one: Asked) -> None:
     if one.reported:
         paper = Letter(f"{next(office.numbers)}/SCT-QLCN", one.reported, issuer=row.owner, issuer_name=row.owner_name)
         act.report_recommendation(by=office.desks[Desk.OFFICER], today=one.reported, recommendation=row,
-                                  on=one.reported, said="Đã thực hiện, gửi kèm hồ sơ (minh họa).", paper=paper)  # fmt: skip
+                                  on=one.reported, said="Đã thực hiện, gửi hồ sơ (minh họa).", paper=paper)  # fmt: skip
     if one.closed:
         act.close_recommendation(by=office.desks[Desk.HEAD], today=one.closed, recommendation=row, on=one.closed,
                                  said="Hồ sơ gửi kèm đã đủ (minh họa).")  # fmt: skip
@@ -334,8 +329,8 @@ def _holding(office: Office) -> None:
     project = Project.objects.get(code=HELD)
     first, concluded = today - timedelta(days=76), today - timedelta(days=20)
     given = Trip(
-        "Kiểm tra đề án khuyến công tại Cần Thơ (minh họa)", today - timedelta(days=150), today - timedelta(days=110),
-        today - timedelta(days=105), today - timedelta(days=60), concluded,
+        "Kiểm tra đề án khuyến công tại Cần Thơ (minh họa)",
+        (*(today - timedelta(days=past) for past in (150, 110, 105, 60)), concluded),
         (At("Cần Thơ", PROJECTS, first, first + timedelta(days=2), THIN, 1),), years=(2024,),
     )  # fmt: skip
     trip = _went(office, given)

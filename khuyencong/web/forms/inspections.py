@@ -197,6 +197,7 @@ class FindingForm(forms.Form):
     about = text_field(_("Cụm, cơ sở"), 300, required=False)
     text = long_field(_("Nội dung đã thấy"), 4000, 3, required=False)
     seen_on = DayField(label=_("Ngày thấy"))
+    key = forms.UUIDField(widget=forms.HiddenInput)
     photo = forms.FileField(
         label=_("Ảnh (JPEG, PNG, WebP)"), required=False, max_length=255,
         widget=forms.FileInput(attrs={"class": "kc-input", "accept": "image/jpeg,image/png,image/webp"}),

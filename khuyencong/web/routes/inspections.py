@@ -7,6 +7,7 @@ from khuyencong.web.access import FORM, WRITE, page
 from khuyencong.web.pages.inspections import (
     externals,
     file,
+    findings,
     listing,
     planning,
     proposing,
@@ -37,6 +38,7 @@ ROUTES: list[URLPattern] = [
     page("kiem-tra/<int:pk>/noi/<int:stop>/ngay/", writing.visit, "inspection-visit", HANDLE, WRITE),
     page("kiem-tra/<int:pk>/noi/<int:stop>/bien-ban/", writing.minutes, "inspection-minutes", SEE, WRITE),
     page("kiem-tra/<int:pk>/noi/<int:stop>/bien-ban/<slug:form>/", stops.minutes_file, "inspection-minutes-file", SEE),
+    page("kiem-tra/<int:pk>/noi/<int:stop>/ket-qua/", findings.finding, "inspection-finding", HANDLE, FORM),
     page("kien-nghi-kiem-tra/", recommendations.recommendations, "recommendations", SEE),
     page("kien-nghi-kiem-tra/xuat/", recommendations.export, "recommendations-export", SEE),
     page("kien-nghi-kiem-tra/<int:pk>/", recommendations.recommendation, "recommendation", SEE),

@@ -29,6 +29,7 @@ from khuyencong.oversight.actions.inspections import (
 from khuyencong.oversight.queries.inspection_dues import next_steps
 from khuyencong.oversight.queries.inspections import inspections_on, procedure_of
 from khuyencong.oversight.queries.recommendations import counts_of, recommendations_on
+from khuyencong.oversight.rules.observations import FIELD_STATES
 from khuyencong.oversight.states import InspectionState as S
 from khuyencong.oversight.states import TeamRole
 from khuyencong.oversight.transitions.inspections import INSPECTION
@@ -79,9 +80,10 @@ def shown(
         "trip": row, "state": state_badge(row.stood), "subjects": subjects_of(row), "head": head_of(row),
         "next": step, "next_title": title_of(step) if step else "", "next_desk": desk_of(step) if step else "",
         "next_due": due_badge(step.due_on, day) if step else "", "heads": heads,
-        "lacks_head": row.stood == S.PLANNED and heads != 1, "rail": _rail(row, procedure),
+        "lacks_head": row.stood == S.PLANNED and heads != 1, **_rail(row, procedure),
         "procedure": procedure, "scans": scans_of([one.document for one in procedure if one.document]),
-        "stops": shown_stops(request, row, stop_form), "recommendations": shown_recommendations(request, recommendations),
+        "stops": shown_stops(request, row, stop_form), "may_find": _may_find(request, row),
+        "recommendations": shown_recommendations(request, recommendations),
         "counts": counts_of(recommendations, day), "trail": trail_of(row, INSPECTION, day),
         "begun": _("Vào kế hoạch"), "field_url": _field_url(request, row), **_writing(request, row, sent, asked),
     }  # fmt: skip
@@ -106,13 +108,18 @@ def _writing(request: Request, row: Any, sent: StepForm | None, asked: Recommend
     }  # fmt: skip
 
 
+def _may_find(request: Request, row: Any) -> bool:
+    """Results may be written at the desk."""
+    return row.state in FIELD_STATES and not request.is_past and may(request.standing, Permission.HANDLE_OFFICE)
+
+
 def _field_url(request: Request, row: Any) -> str:
     """The page a team works on at the place, while it may write there."""
-    going = row.state in (S.DECIDED, S.NOTIFIED, S.FIELD, S.FINISHED, S.CONCLUDED)
-    return address_of("inspection-field", row.pk) if going and not request.is_past else ""
+    going = row.state in FIELD_STATES and not request.is_past
+    return address_of("inspection-field", row.pk) if going else ""
 
 
-def _rail(row: Any, procedure: list[Any]) -> list[dict[str, Any]]:
+def _rail(row: Any, procedure: list[Any]) -> dict[str, Any]:
     """The trip as steps: done, now or later, each with its day."""
     days = {one.step.step: one.done_on for one in procedure}
     states = [S.PLANNED, S.DECIDED, S.NOTIFIED, S.FIELD, S.FINISHED, S.CONCLUDED, S.CLOSED]
@@ -125,7 +132,10 @@ def _rail(row: Any, procedure: list[Any]) -> list[dict[str, Any]]:
     tones = ["done" if reached >= at and (at != 3 or reached > 3) else "later" for _name, _day, at in named]
     if row.stood not in (S.CLOSED, S.CANCELLED):
         tones[tones.index("later")] = "now"
-    return [{"name": name, "day": day, "tone": tone} for (name, day, _at), tone in zip(named, tones, strict=True)]
+    rail = [{"name": name, "day": day, "tone": tone} for (name, day, _at), tone in zip(named, tones, strict=True)]
+    now = tones.index("now") if "now" in tones else None
+    return {"rail": rail, "rail_now": now + 1 if now is not None else 0,
+            "rail_name": named[now][0] if now is not None else ""}  # fmt: skip
 
 
 def _asked(transition: Transition) -> dict[str, Any]:

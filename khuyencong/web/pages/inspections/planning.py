@@ -150,7 +150,7 @@ def edit(request: Request, pk: int) -> HttpResponse:
     """Change title, days, places and team while no decision is recorded."""
     row = get_object_or_404(inspections_on(inspections_within(request), request.today), pk=pk)
     if found := still_planned(row):
-        tell(request, Refused(found))
+        tell(request, Refused(*found))
         return HttpResponseRedirect(reverse("inspection", args=[pk]))
     data = request.POST if request.method == "POST" else None
     plan = Plan(request, (), data, _as_planned(row))

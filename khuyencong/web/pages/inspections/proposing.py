@@ -26,9 +26,10 @@ def proposed(request: Request) -> HttpResponse:
         ("obstacles", _("Có vướng mắc chưa tháo gỡ")), ("opinions", _("Có đề nghị góp ý phương án cụm")),
         ("never", _("Chưa từng kiểm tra")), ("long_ago", _("Lâu chưa kiểm tra lại")),
     ]  # fmt: skip
+    subjects: Options = [(one.value, one.label) for one in (InspectionSubject.PROJECTS, InspectionSubject.CLUSTERS)]
     conditions = [
         Condition("ke_hoach", _("Kế hoạch năm"), years_offered(request.day), request.GET.get("ke_hoach", "")),
-        Condition("noi_dung", _("Nội dung"), list(InspectionSubject.choices)[:2], request.GET.get("noi_dung", "")),
+        Condition("noi_dung", _("Nội dung"), subjects, request.GET.get("noi_dung", "")),
         Condition("ly_do", _("Lý do"), reasons, request.GET.get("ly_do", "")),
     ]
     chips = Chips("inspection-proposals", searched(request.GET), conditions)

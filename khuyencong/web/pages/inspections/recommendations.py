@@ -125,6 +125,7 @@ def _shown(
         "row": row, "state": recommendation_badge(row.stood), "closed": closed, "source": source,
         "due": "" if closed else due_badge(row.due_on, request.day), "scans": scans_of([source, *linked]),
         "linked": linked, "hold": standing_hold(row, request.day), "gone": _lifted(row, request),
+        "open_papers": ["report"] if row.inspection_id else [],
         "trail": trail_of(row, RECOMMENDATION, request.day), "begun": _("Ghi trong kết luận"),
         "offers": [] if request.is_past else offers_of(
             request, row, RECOMMENDATION, lambda name: reverse("recommendation-step", args=[row.pk, name]), sent=sent,
@@ -145,8 +146,8 @@ def _holding(request: Request, row: Any, held: forms.Form | None) -> dict[str, A
         return {"hold_form": None, "lift_form": None, "no_hold": ""}
     today = {"on": request.today}
     if standing_hold(row, request.today):
-        form = held or LiftForm(prefix="lift", initial=today)
-        return {"hold_form": None, "lift_form": form, "lift_open": held is not None, "no_hold": ""}
+        lifting = held or LiftForm(prefix="lift", initial=today)
+        return {"hold_form": None, "lift_form": lifting, "lift_open": held is not None, "no_hold": ""}
     found = [*conclusion_stands(row, request.today), *names_a_project(row), *still_open(row)]
     why = " ".join(filter(None, (found[0].message, found[0].clause))) if found else ""
     form = None if found else held or HoldForm(prefix="hold", initial=today)
