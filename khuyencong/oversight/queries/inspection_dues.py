@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Min
-
 from khuyencong.kernel.working_days import WorkingCalendar
 from khuyencong.oversight.models import Inspection, Recommendation
 from khuyencong.oversight.queries.inspections import PROCEDURE
@@ -61,8 +59,8 @@ def _reported(trips: Sequence[Any], day: date) -> set[int]:
 def _open_until(trips: Sequence[Any], day: date) -> dict[int, date]:
     """The earliest day of what each trip still waits for of its recommendations."""
     rows: Any = recommendations_on(Recommendation.objects.filter(inspection__in=[one.pk for one in trips]), day)
-    left = rows.exclude(stood=RecommendationState.CLOSED).order_by().values_list("inspection_id")
-    return dict(left.annotate(first=Min("due_on")))
+    left = rows.exclude(stood=RecommendationState.CLOSED).order_by("-due_on")
+    return dict(left.values_list("inspection_id", "due_on"))
 
 
 def _name(trip: Any, reported: bool, is_open: bool) -> str:

@@ -123,7 +123,7 @@ def _shown(
     linked = [one for one in documents_of(row) if one.date is None or one.date <= request.day]
     context = {
         "row": row, "state": recommendation_badge(row.stood), "closed": closed, "source": source,
-        "due": "" if closed else due_badge(row.due_on, request.day), "scans": scans_of([source, *linked]),
+        "due": "" if closed else due_badge(row.due_on, request.day), "scans": scans_of([one for one in (source, *linked) if one]),
         "linked": linked, "hold": standing_hold(row, request.day), "gone": _lifted(row, request),
         "open_papers": ["report"] if row.inspection_id else [],
         "trail": trail_of(row, RECOMMENDATION, request.day), "begun": _("Ghi trong kết luận"),
