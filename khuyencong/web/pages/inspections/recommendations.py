@@ -121,9 +121,10 @@ def _shown(
     source = row.inspection.conclusion if row.inspection else row.external.document
     closed = row.stood == RecommendationState.CLOSED
     linked = [one for one in documents_of(row) if one.date is None or one.date <= request.day]
+    papers = [one for one in (source, *linked) if one]
     context = {
         "row": row, "state": recommendation_badge(row.stood), "closed": closed, "source": source,
-        "due": "" if closed else due_badge(row.due_on, request.day), "scans": scans_of([one for one in (source, *linked) if one]),
+        "due": "" if closed else due_badge(row.due_on, request.day), "scans": scans_of(papers),
         "linked": linked, "hold": standing_hold(row, request.day), "gone": _lifted(row, request),
         "open_papers": ["report"] if row.inspection_id else [],
         "trail": trail_of(row, RECOMMENDATION, request.day), "begun": _("Ghi trong kết luận"),
