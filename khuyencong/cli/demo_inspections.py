@@ -21,6 +21,7 @@ from khuyencong.kernel.periods import holds_on
 from khuyencong.oversight.actions import inspections as act
 from khuyencong.oversight.actions.inspections import MemberGiven, RecommendationGiven, StopGiven
 from khuyencong.oversight.models import Inspection, Recommendation, Stop
+from khuyencong.oversight.queries.observations import projects_at
 from khuyencong.oversight.queries.proposals import proposals
 from khuyencong.oversight.states import InspectionKind, InspectionSubject
 from khuyencong.programme.models import Project
@@ -30,7 +31,7 @@ from khuyencong.registry.queries import department_of, names_on
 
 PROJECTS, CLUSTERS, SURVEY = InspectionSubject.PROJECTS, InspectionSubject.CLUSTERS, InspectionSubject.SURVEY
 BEFORE = (2022, 2023)
-HELD = "KCQG-2024-94-076"
+HELD = "KCQG-2024-95-079"
 NORTH, EAST = Decimal("12.001234"), Decimal("107.685432")
 SIGNATORY = "Nguyễn Văn Mẫu"
 Seen = tuple[str, str, str]  # item of the checklist, result, words
@@ -225,13 +226,14 @@ def _visit(office: Office, stop: Stop, at: At) -> None:
 def _found(office: Office, stop: Stop, on: date, found: Sequence[Seen], photos: int) -> None:
     """Findings of a morning, with pictures of the last of them. Keys are made from the place, so a demo repeats."""
     officer = office.desks[Desk.OFFICER]
-    project = Project.objects.filter(place=stop.place, year__in=stop.years or [0]).order_by("-year", "position").first()
+    known = projects_at([stop], Project.objects.all()).get(stop.pk, [])
+    project = next((one for one in known if one.code == HELD), known[0] if known else None)
     row = None
     for number, (item, result, text) in enumerate(found):
         seen = timezone.make_aware(datetime(on.year, on.month, on.day, 8, 30)) + timedelta(minutes=25 * number)
         row = act.keep_observation(
             by=officer, stop=stop, key=uuid5(NAMESPACE_URL, f"demo:{stop.pk}:{number}"), item=item, result=result,
-            text=text, seen_at=seen, project=project if stop.subject == PROJECTS else None,
+            text=text, seen_at=seen, project=project,
             about="Cụm công nghiệp minh họa" if stop.subject == CLUSTERS else "", latitude=NORTH,
             longitude=EAST,
         )  # fmt: skip
@@ -329,17 +331,17 @@ def _holding(office: Office) -> None:
     project = Project.objects.get(code=HELD)
     first, concluded = today - timedelta(days=76), today - timedelta(days=20)
     given = Trip(
-        "Kiểm tra đề án khuyến công tại Cần Thơ (minh họa)",
+        "Kiểm tra đề án khuyến công tại Cà Mau (minh họa)",
         (*(today - timedelta(days=past) for past in (150, 110, 105, 60)), concluded),
-        (At("Cần Thơ", PROJECTS, first, first + timedelta(days=2), THIN, 1),), years=(2024,),
+        (At("Cà Mau", PROJECTS, first, first + timedelta(days=2), THIN, 1),), years=(2024,),
     )  # fmt: skip
     trip = _went(office, given)
-    owner = department_of(_place("Cần Thơ", today).pk, today)
+    owner = department_of(_place("Cà Mau", today).pk, today)
     asked = [
         RecommendationGiven("Bổ sung đủ chứng từ vốn đối ứng trước khi thanh toán tiếp (minh họa).",
-                            _named(owner, today, "Sở Công Thương Cần Thơ"), None, owner, project),
+                            _named(owner, today, "Sở Công Thương Cà Mau"), None, owner, project),
         RecommendationGiven("Rà soát việc gắn biển ghi nguồn hỗ trợ trên máy (minh họa).",
-                            _named(owner, today, "Sở Công Thương Cần Thơ"), today - timedelta(days=4), owner),
+                            _named(owner, today, "Sở Công Thương Cà Mau"), today - timedelta(days=4), owner),
     ]  # fmt: skip
     rows = act.add_recommendations(
         by=office.desks[Desk.OFFICER], today=concluded, inspection=trip, recommendations=asked
@@ -380,23 +382,25 @@ def _external(office: Office) -> None:
 
 def picture(seed: int, width: int = 360, height: int = 240) -> bytes:
     """A drawn workshop under a sky as a small PNG: no photograph of a real place. ``seed`` varies its colours."""
-    sky, wall = (190 + seed % 40, 214, 232), (150 + seed * 13 % 70, 120 + seed * 29 % 60, 96)
-    ground, door, roof = (118, 128, 104), (70, 78, 90), (140, 60, 48)
-    left, right, top = width // 5, width * 4 // 5, height * 2 // 5
+    sky, wall = bytes((190 + seed % 40, 214, 232)), bytes((150 + seed * 13 % 70, 120 + seed * 29 % 60, 96))
+    ground, door, roof = bytes((118, 128, 104)), bytes((70, 78, 90)), bytes((140, 60, 48))
+    side, top, pillar = width // 5, height * 2 // 5, width // 20
     rows = bytearray()
     for y in range(height):
-        rows.append(0)
-        for x in range(width):
-            inside = left <= x < right and top <= y < height * 4 // 5
-            gable = top - height // 6 <= y < top and abs(x - width // 2) < (y - top + height // 6) * 2
-            opening = inside and (x // (width // 20)) % 4 == 1 and y > top + height // 8
-            rows += bytes(
-                door if opening else wall if inside else roof if gable else sky if y < height * 3 // 4 else ground
-            )
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
+        behind = sky if y < height * 3 // 4 else ground
+        slope = (y - top + height // 6) * 2
+        if top <= y < height * 4 // 5:
+            part = (wall * pillar + door * pillar if y > top + height // 8 else wall * (pillar * 2)) * 6
+            row = behind * side + part[: (width - 2 * side) * 3] + behind * side
+        elif slope >= 0 and y < top:
+            row = behind * (width // 2 - slope) + roof * (slope * 2) + behind * (width // 2 - slope)
+        else:
+            row = behind * width
+        rows += b"\x00" + row.ljust(width * 3, b"\xff")[: width * 3]
     head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    return (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(bytes(rows), 6))
-            + chunk(b"IEND", b""))  # fmt: skip
+    body = _chunk(b"IHDR", head) + _chunk(b"IDAT", zlib.compress(bytes(rows), 6)) + _chunk(b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + body
+
+
+def _chunk(kind: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
