@@ -1,5 +1,6 @@
 """The file of a trip: where it stands, what follows, its papers, what was found, what was asked."""
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -44,7 +45,7 @@ from khuyencong.web.pages.obstacles import told_on
 from khuyencong.web.pages.petitions.words import address_of
 from khuyencong.web.refusals import tell
 from khuyencong.web.request import Request
-from khuyencong.web.steps import offers_of, scans_of, trail_of
+from khuyencong.web.steps import Offer, offers_of, scans_of, trail_of
 
 BY_PAPER = {"decide": record_decision, "notify": record_notice, "report": record_report, "conclude": record_conclusion}
 BY_DAY = {"set_out": set_out, "finish": finish_field, "close": close_inspection}
@@ -85,12 +86,15 @@ def shown(
         "stops": shown_stops(request, row, stop_form), "may_find": _may_find(request, row),
         "recommendations": shown_recommendations(request, recommendations),
         "counts": counts_of(recommendations, day), "trail": trail_of(row, INSPECTION, day),
-        "begun": _("Vào kế hoạch"), "field_url": _field_url(request, row), **_writing(request, row, sent, asked),
+        "begun": _("Vào kế hoạch"), "field_url": _field_url(request, row),
+        **_writing(request, row, sent, asked, step.name if step else ""),
     }  # fmt: skip
     return render(request, "inspections/file.html", context, status=422 if sent or stop_form or asked else 200)
 
 
-def _writing(request: Request, row: Any, sent: StepForm | None, asked: RecommendationForm | None) -> dict[str, Any]:
+def _writing(
+    request: Request, row: Any, sent: StepForm | None, asked: RecommendationForm | None, usual: str
+) -> dict[str, Any]:  # fmt: skip
     """What may be written now; nothing while the day is past."""
     drafts = [(one, address_of("draft", one.pk)) for one in drafts_for(row).filter(since__lte=request.day)]
     office = may(request.standing, Permission.HANDLE_OFFICE) and not request.is_past
@@ -101,11 +105,19 @@ def _writing(request: Request, row: Any, sent: StepForm | None, asked: Recommend
         "drafts": drafts, "may_draft": wanted, "may_write": office, "may_edit": office and row.state == S.PLANNED,
         "by_paper": list(BY_PAPER), "ask_open": asked is not None,
         "ask_form": (asked or blank_recommendation(request, since=row.concluded_on)) if asks else None,
-        "offers": [] if request.is_past else offers_of(
-            request, row, INSPECTION, lambda name: reverse("inspection-step", args=[row.pk, name]), sent=sent,
-            ask=_asked,
-        ),
+        "offers": [] if request.is_past else _offers(request, row, sent, usual),
     }  # fmt: skip
+
+
+def _offers(request: Request, row: Any, sent: StepForm | None, usual: str) -> list[Offer]:
+    """Steps out of the state; the one that follows by the procedure stands first and open."""
+    found = offers_of(
+        request, row, INSPECTION, lambda name: reverse("inspection-step", args=[row.pk, name]), sent=sent, ask=_asked
+    )  # fmt: skip
+    ordered = sorted(found, key=lambda one: one.name != usual)
+    if sent is not None:
+        return ordered
+    return [replace(one, is_open=not index and not one.back) for index, one in enumerate(ordered)]
 
 
 def _may_find(request: Request, row: Any) -> bool:
