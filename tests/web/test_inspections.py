@@ -152,6 +152,7 @@ def test_lists_ask_no_query_per_row(officer):
     paths = (
         "/kiem-tra/?ke_hoach=2024", "/kiem-tra/xuat/?ke_hoach=2024", "/kiem-tra/in/docx/?ke_hoach=2024",
         "/kien-nghi-kiem-tra/", "/kien-nghi-kiem-tra/xuat/", "/kiem-tra/ket-luan-ngoai/",
+        "/kiem-tra/ket-luan-ngoai/xuat/",
     )  # fmt: skip
 
     def asked(path: str) -> int:
@@ -180,6 +181,10 @@ def test_exports_and_the_years_plan(officer):
     for form, start in (("docx", b"PK"), ("pdf", b"%PDF"), ("xlsx", b"PK")):
         assert officer.get(f"/kiem-tra/in/{form}/", {"ke_hoach": "2024"}).content.startswith(start)
     assert officer.get("/kiem-tra/in/exe/").status_code == 404
+    told = b"".join(officer.get("/kiem-tra/de-xuat/xuat/", {"dang": "csv"}).streaming_content).decode()
+    assert "Chưa từng kiểm tra" in told
+    told = b"".join(officer.get("/kiem-tra/ket-luan-ngoai/xuat/", {"dang": "csv"}).streaming_content).decode()
+    assert "Kiểm toán nhà nước" in told
     told = b"".join(officer.get("/kien-nghi-kiem-tra/xuat/", {"dang": "csv"}).streaming_content).decode()
     assert HELD in told
 
@@ -474,5 +479,7 @@ def test_a_conclusion_about_the_agency_is_followed(officer, as_person):
     assert officer.post(f"{page}buoc/report/", report).status_code == 302
     assert "Quyết toán thử" in text_of(officer.get("/kiem-tra/ket-luan-ngoai/"))
     assert "Quyết toán thử" not in text_of(officer.get("/kiem-tra/ket-luan-ngoai/", {"tinh_den": "01/09/2024"}))
+    assert "Quyết toán thử" in text_of(officer.get("/kiem-tra/ket-luan-ngoai/", {"con": "left", "q": "quyet toan thu"}))
+    assert "Hãy bỏ bớt" in text_of(officer.get("/kiem-tra/ket-luan-ngoai/", {"q": "không có"}))
     assert as_person("kiemtoan").get("/kiem-tra/ket-luan-ngoai/moi/").status_code == 403
     assert reverse("recommendations") == "/kien-nghi-kiem-tra/"

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,9 +13,13 @@ from khuyencong.accounts.permissions import may
 from khuyencong.accounts.roles import Permission
 from khuyencong.documents.actions import Letter
 from khuyencong.kernel.findings import Refused
+from khuyencong.kernel.papers import Column
+from khuyencong.kernel.text import fold
 from khuyencong.oversight.actions.inspections import add_external_recommendations, record_external
 from khuyencong.oversight.models import ExternalConclusion
 from khuyencong.oversight.queries.recommendations import counts_of, external_on, recommendations_on
+from khuyencong.web.chips import Chips, searched
+from khuyencong.web.exports import list_file
 from khuyencong.web.forms.inspections import ExternalForm, RecommendationForm
 from khuyencong.web.office_reach import external_conclusions_within, recommendations_within
 from khuyencong.web.pages.inspections.recommending import (
@@ -24,19 +29,51 @@ from khuyencong.web.pages.inspections.recommending import (
     shown_recommendations,
 )
 from khuyencong.web.pages.obstacles import told_on
+from khuyencong.web.project_filters import Condition
 from khuyencong.web.request import Request
 from khuyencong.web.steps import scans_of
 
 
-def externals(request: Request) -> HttpResponse:
-    """Conclusions about the Agency, newest first, with how many of their asks are left."""
+def _asked(request: Request) -> tuple[Chips, list[tuple[ExternalConclusion, int]]]:
+    """Conclusions by the day that meet what the address asks, newest first, each with how many asks are left."""
     rows = list(external_on(external_conclusions_within(request), request.day))
     asked: Any = recommendations_on(recommendations_within(request).filter(external__in=rows), request.day)
     left: dict[int, int] = {}
     for external, state in asked.values_list("external_id", "stood"):
         left[external] = left.get(external, 0) + (state != "closed")
-    context = {"shown": [(row, left.get(row.pk, 0)) for row in rows], "may_write": _may_write(request)}
+    open_ones = [("left", _("Còn kiến nghị chưa xong"))]
+    condition = Condition("con", _("Kiến nghị"), list(open_ones), request.GET.get("con", ""))
+    chips = Chips("inspection-externals", searched(request.GET), [condition])
+    words = fold(chips.q)
+    return chips, [
+        (row, left.get(row.pk, 0)) for row in rows
+        if words in fold(f"{row.about} {row.body} {row.document.number}")
+        and (condition.value == "" or (condition.value == "left" and left.get(row.pk, 0) > 0))
+    ]  # fmt: skip
+
+
+def externals(request: Request) -> HttpResponse:
+    """Conclusions about the Agency, newest first; a handful a year, so that one page holds them."""
+    chips, shown = _asked(request)
+    context = {"asked": chips, "shown": shown, "may_write": _may_write(request),
+               "may_export": may(request.standing, Permission.EXPORT)}  # fmt: skip
     return render(request, "inspections/externals.html", context)
+
+
+def export(request: Request) -> HttpResponseBase:
+    """The filtered list as a file."""
+    _chips, shown = _asked(request)
+    columns = [
+        Column(_("Ngày nhận"), "date"), Column(_("Nội dung được kết luận"), width=4),
+        Column(_("Cơ quan kết luận"), width=2), Column(_("Văn bản"), width=1.4), Column(_("Ngày văn bản"), "date"),
+        Column(_("Số kiến nghị"), "count"), Column(_("Kiến nghị chưa xong"), "count"),
+    ]  # fmt: skip
+    rows = (
+        [row.received_on, row.about, row.body, row.document.number, row.document.date, row.asked, left]  # type: ignore[attr-defined]
+        for row, left in shown
+    )
+    title = _("Kết luận về Cục")
+    return list_file(request, request.GET.get("dang", "xlsx"), "ket-luan-ve-cuc", title, columns, rows, ())
 
 
 def _may_write(request: Request) -> bool:
