@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from khuyencong.accounts.models import Assignment, User
+from khuyencong.cli.demo_inspections import load_inspections
 from khuyencong.cli.demo_office import Office
 from khuyencong.cli.demo_papers import load_papers
 from khuyencong.cli.demo_petitions import load_petitions
@@ -30,6 +31,7 @@ PARTS: dict[str, Callable[[Office], None]] = {
     "petitions": load_petitions,
     "tasks": load_tasks,
     "papers": load_papers,
+    "inspections": load_inspections,
 }
 """The kinds of rows of the office that a demo may be built without, each loaded by itself."""
 SINCE = date(2023, 1, 1)

@@ -90,14 +90,15 @@ def procedure_on(procedure: str, on: date) -> list[ProcedureStep]:
     return list(rows.select_related("source").order_by("position"))
 
 
-def due_by(step: ProcedureStep | None, since: date | None) -> date | None:
+def due_by(step: ProcedureStep | None, since: date | None, calendar: WorkingCalendar | None = None) -> date | None:
     """The last day of a step counted from ``since``; None while either is unknown.
 
-    Calendar days that end on a day not worked run to the next worked day (91/2015/QH13, Điều 148.5).
+    Calendar days that end on a day not worked run to the next worked day (91/2015/QH13, Điều 148.5). Lists pass a
+    ``calendar`` wide enough for all their rows, so that no row asks for its own.
     """
     if step is None or step.days is None or since is None:
         return None
-    calendar = calendar_of(since - timedelta(days=60), since + timedelta(days=abs(step.days) * 2 + 60))
+    calendar = calendar or calendar_of(since - timedelta(days=60), since + timedelta(days=abs(step.days) * 2 + 60))
     if step.counting == Counting.WORKING:
         return calendar.add(since, step.days)
     last = since + timedelta(days=step.days)

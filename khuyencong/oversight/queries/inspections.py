@@ -30,6 +30,7 @@ class InspectionFilter:
     subject: str = ""
     kind: str = ""
     place: str = ""
+    year: str = ""
 
     @property
     def active(self) -> dict[str, str]:
@@ -54,10 +55,23 @@ def inspections_on(rows: QuerySet[Inspection], day: date) -> QuerySet[Inspection
     return stood_on(rows.filter(planned_on__lte=day), InspectionState.PLANNED, day)
 
 
+def inspections_of_year(rows: QuerySet[Inspection], year: int, day: date) -> QuerySet[Inspection]:
+    """Trips of a year, and those of any other year that were still under way on the day; each with ``stood``."""
+    done = Q(stood__in=(InspectionState.CLOSED, InspectionState.CANCELLED))
+    return inspections_on(rows, day).filter(Q(year=year) | ~done)
+
+
+def under_way(rows: QuerySet[Inspection]) -> QuerySet[Inspection]:
+    """Rows (from ``inspections_on``) that are neither closed nor given up."""
+    return rows.exclude(Q(stood__in=(InspectionState.CLOSED, InspectionState.CANCELLED)))
+
+
 def inspections_like(rows: QuerySet[Inspection], wanted: InspectionFilter) -> QuerySet[Inspection]:
     """Rows (from ``inspections_on``) that meet every filter. Unknown values simply match nothing."""
     exact = {"stood": wanted.state, "kind": wanted.kind}
     rows = rows.filter(**{name: value for name, value in exact.items() if value})
+    if wanted.year:
+        rows = rows.filter(year=int(wanted.year)) if wanted.year.isdigit() else rows.none()
     stops = Stop.objects.all()
     if wanted.subject:
         stops = stops.filter(subject=wanted.subject)

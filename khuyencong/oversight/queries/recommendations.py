@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, When
 from django.db.models.functions import Coalesce
 
 from khuyencong.kernel.guards import holding
@@ -86,18 +86,32 @@ def counts_of(rows: QuerySet[Recommendation], day: date) -> RecommendationCounts
 
 
 def recommendation_page(rows: QuerySet[Recommendation], after: str, size: int) -> tuple[list[Recommendation], str]:
-    """A page, the earliest day first, and the key of the next; an unreadable key begins at the start."""
-    day, _bar, pk = after.partition("|")
-    try:
-        edge = date.fromisoformat(day)
-    except ValueError:
-        edge = None
-    if pk.isdigit() and edge:
-        rows = rows.filter(Q(due_on__gt=edge) | Q(due_on=edge, pk__gt=int(pk)))
-    ordered = rows.select_related("inspection", "external", "project", "hold").order_by("due_on", "id")
+    """A page: what is open first, the earliest day first; then what is closed. With the key of the next page.
+
+    An unreadable key begins at the start.
+    """
+    done = Case(When(Q(stood=RecommendationState.CLOSED), then=1), default=0, output_field=IntegerField())
+    ranked: Any = rows.annotate(done=done)
+    edge = _edge(after)
+    if edge:
+        rank, day, pk = edge
+        later = Q(due_on__gt=day) | Q(due_on=day, pk__gt=pk)
+        ranked = ranked.filter(Q(done__gt=rank) | (Q(done=rank) & later))
+    ordered = ranked.select_related("inspection", "external", "project", "hold").order_by("done", "due_on", "id")
     found = list(ordered[: size + 1])
     shown = found[:size]
-    return shown, f"{shown[-1].due_on.isoformat()}|{shown[-1].pk}" if len(found) > size else ""
+    last = shown[-1] if len(found) > size else None
+    return shown, f"{last.done}|{last.due_on.isoformat()}|{last.pk}" if last else ""
+
+
+def _edge(after: str) -> tuple[int, date, int] | None:
+    """The key of a page as rank, day and id; None when it cannot be read."""
+    rank, _bar, rest = after.partition("|")
+    day, _bar, pk = rest.partition("|")
+    try:
+        return int(rank), date.fromisoformat(day), int(pk)
+    except ValueError:
+        return None
 
 
 def external_on(rows: QuerySet[ExternalConclusion], day: date) -> QuerySet[ExternalConclusion]:

@@ -8,6 +8,7 @@ from django.db.models import Model
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from khuyencong.oversight.transitions.inspections import RECOMMENDATION
 from khuyencong.programme.states import DossierKind
 from khuyencong.programme.transitions import EXECUTION, MACHINES
 from khuyencong.records.queries import history_of
@@ -39,6 +40,7 @@ WORDS: dict[str, str | Promise] = {
     "obstacle_ask": _("Ghi đã hỏi cơ quan có thẩm quyền về vướng mắc"),
     "obstacle_resolve": _("Ghi vướng mắc đã tháo gỡ"),
     "obstacle_reopen": _("Mở lại vướng mắc"),
+    "recommendation_made": _("Kiến nghị sau kiểm tra"),
     "machine_recorded": _("Ghi máy vào sổ"),
     "machine_visited": _("Ghi kết quả theo dõi máy"),
     **RECONCILIATION,
@@ -77,7 +79,11 @@ def words_of(verb: str) -> str | Promise:
     """What an event is called; a step of a dossier is its kind and the step's own title."""
     if verb in WORDS:
         return WORDS[verb]
-    for machine, name in ((EXECUTION, ""), *((one, DossierKind(kind).label) for kind, one in MACHINES.items())):
+    for machine, name in (
+        (EXECUTION, ""),
+        (RECOMMENDATION, _("Kiến nghị sau kiểm tra")),
+        *((one, DossierKind(kind).label) for kind, one in MACHINES.items()),
+    ):
         step = verb.removeprefix(f"{machine.name}_")
         if step != verb and step in {one.name for one in machine.transitions}:
             title = machine.named(step).title

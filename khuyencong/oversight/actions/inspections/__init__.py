@@ -22,6 +22,7 @@ from khuyencong.oversight.actions.inspections.planning import (
 )
 from khuyencong.oversight.actions.inspections.recommending import (
     RecommendationGiven,
+    add_external_recommendations,
     add_recommendations,
     close_recommendation,
     lift_payment_hold,
@@ -35,6 +36,7 @@ __all__ = [
     "MemberGiven",
     "RecommendationGiven",
     "StopGiven",
+    "add_external_recommendations",
     "add_recommendations",
     "cancel_inspection",
     "close_inspection",

@@ -68,11 +68,7 @@ def plan_inspection(
         year=year, kind=kind, title=title.strip()[:300], starts_on=starts_on, ends_on=ends_on, planned_on=planned,
         plan_paper=document, made_by=by, folded=_folded(title, [stop.place.name for stop in stops]),
     )  # fmt: skip
-    for stop in stops:
-        Stop.objects.create(
-            inspection=row, place=stop.place, subject=stop.subject, years=list(stop.years),
-            planned_on=stop.planned_on, reasons=list(stop.reasons),
-        )  # fmt: skip
+    _write_stops(row, stops)
     _write_team(row, members)
     if document is not None:
         link_document(document=document, thing=row)
@@ -85,28 +81,49 @@ def plan_inspection(
 @transaction.atomic
 def edit_plan(
     *, by: User, today: date, inspection: Inspection, title: str, starts_on: date, ends_on: date,
-    members: Sequence[MemberGiven],
+    members: Sequence[MemberGiven], stops: Sequence[StopGiven] | None = None,
 ) -> Inspection:  # fmt: skip
-    """Change title, days and team while no decision is recorded. Raises Refused."""
+    """Change title, days, team and, when ``stops`` are given, where it goes, while no decision is recorded.
+
+    Raises Refused with every finding.
+    """
     locked = Inspection.objects.select_for_update(of=("self",)).get(pk=inspection.pk)
-    stops = list(locked.stops.select_related("place"))
+    given = list(stops) if stops is not None else _stops_of(locked)
     refuse_errors(
         [
             *handles_office(standing_of(by, today)),
             *still_planned(locked),
-            *plan_is_whole(title, locked.kind, starts_on, ends_on, [(stop.place_id, stop.subject) for stop in stops]),
-            *stops_are_within_the_trip(starts_on, ends_on, [stop.planned_on for stop in stops]),
+            *plan_is_whole(title, locked.kind, starts_on, ends_on, [(stop.place.pk, stop.subject) for stop in given]),
+            *stops_are_within_the_trip(starts_on, ends_on, [stop.planned_on for stop in given]),
             *team_is_known([(one.name, one.role) for one in members]),
         ]
     )
     locked.title, locked.starts_on, locked.ends_on = title.strip()[:300], starts_on, ends_on
     locked.planned_on = min(locked.planned_on, starts_on)
-    locked.folded = _folded(title, [stop.place.name for stop in stops])
+    locked.folded = _folded(title, [stop.place.name for stop in given])
     locked.save()
+    if stops is not None:
+        locked.stops.all().delete()
+        _write_stops(locked, given)
     locked.members.all().delete()
     _write_team(locked, members)
     record_event(by=by, verb="inspection_replanned", on=today, subjects=[locked], detail={"members": len(members)})
     return locked
+
+
+def _stops_of(inspection: Inspection) -> list[StopGiven]:
+    return [
+        StopGiven(stop.place, stop.subject, stop.years, stop.planned_on, stop.reasons)
+        for stop in inspection.stops.select_related("place")
+    ]
+
+
+def _write_stops(inspection: Inspection, stops: Sequence[StopGiven]) -> None:
+    for stop in stops:
+        Stop.objects.create(
+            inspection=inspection, place=stop.place, subject=stop.subject, years=list(stop.years),
+            planned_on=stop.planned_on, reasons=list(stop.reasons),
+        )  # fmt: skip
 
 
 def _write_team(inspection: Inspection, members: Sequence[MemberGiven]) -> None:

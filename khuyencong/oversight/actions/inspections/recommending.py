@@ -103,6 +103,18 @@ def add_recommendations(
 
 
 @transaction.atomic
+def add_external_recommendations(
+    *, by: User, today: date, external: ExternalConclusion, recommendations: Sequence[RecommendationGiven]
+) -> list[Recommendation]:  # fmt: skip
+    """Enter what another body's conclusion asks of the Agency, when it was recorded without."""
+    locked = ExternalConclusion.objects.select_for_update(of=("self",)).get(pk=external.pk)
+    refuse_errors(handles_office(standing_of(by, today)))
+    return write_recommendations(
+        by=by, since=locked.received_on, recommendations=recommendations, external=locked
+    )  # fmt: skip
+
+
+@transaction.atomic
 def record_external(
     *, by: User, today: date, body: str, about: str, letter: PaperGiven, received_on: date,
     recommendations: Sequence[RecommendationGiven] = (),
