@@ -1,6 +1,7 @@
 """Receives a province's request, records the stance on each row, drafts the opinion, records its answer and outcome."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from django.db import transaction
@@ -46,10 +47,11 @@ from khuyencong.kernel.findings import refuse_errors
 from khuyencong.records.actions import record_event, take
 from khuyencong.records.queries import steps_of
 from khuyencong.records.transitions import Deed, Transition
-from khuyencong.registry.models import Place
+from khuyencong.registry.models import Organisation, Place
 from khuyencong.registry.queries import due_by, procedure_on
 
 PURPOSE = "opinion"
+MINISTRYS = "/BCT-"
 
 
 @transaction.atomic
@@ -145,7 +147,7 @@ def draft_opinion(*, by: User, opinion: Opinion, on: date, today: date) -> Draft
     refuse_errors(every_row_is_viewed(rows, views))
     differences = compare(bases_of(locked), locked.asked) if locked.asked else []
     doubts = doubts_of(rows, limits_on(locked.received_on))
-    wording = opinion_wording(locked, differences, doubts, views, locked.due_on)
+    wording = opinion_wording(locked, differences, doubts, views, locked.due_on, on)
     if locked.state != OpinionState.DRAFTED:
         deed = Deed(_from(locked, on), by, said={"standing": standing_of(by, today)})
         locked = take(thing=locked, machine=OPINION, name="draft", deed=deed)
@@ -169,12 +171,19 @@ def record_answer(*, by: User, today: date, opinion: Opinion, letter: PaperGiven
     standing = standing_of(by, today)
     ended = (DraftState.RECORDED, DraftState.DROPPED)
     refuse_errors(no_draft_on_its_way(drafts_for(locked, PURPOSE).exclude(state__in=ended).first()))
-    document = letter_recorded(by=by, paper=letter, abstract=answer_abstract(locked), today=today)
+    document = letter_recorded(by=by, paper=issued(letter), abstract=answer_abstract(locked), today=today)
     if document is not None:
         refuse_errors(answer_follows_request(locked, document))
     on = document.date if document is not None and document.date else today
     deed = Deed(_from(locked, on), by, document=document, seen=seen, said={"standing": standing})
     return _answered(locked, document, deed)
+
+
+def issued(letter: PaperGiven) -> PaperGiven:
+    """The letter with its issuer: '12/BCT-CTĐP' is the Ministry's, written by the Agency (30/2020/NĐ-CP, Phụ lục I)."""
+    if isinstance(letter, Letter) and letter.issuer is None and not letter.issuer_name and MINISTRYS in letter.number:
+        return replace(letter, issuer=Organisation.objects.filter(code="BCT").first())
+    return letter
 
 
 def answer_abstract(opinion: Opinion) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from khuyencong.clusters.models import Opinion, RowView
 from khuyencong.clusters.states import OpinionState
@@ -27,9 +27,40 @@ class OpinionFilter:
     clock: str = ""
 
 
+@dataclass(frozen=True)
+class OpinionCounts:
+    """How the requests of a list stood: all, not yet ended, of these past their deadline."""
+
+    all: int
+    open: int
+    late: int
+
+
 def opinions_on(rows: QuerySet[Opinion], day: date) -> QuerySet[Opinion]:
     """Requests received by a day, each with ``stood``: its state on that day; newest first."""
     return stood_on(rows.filter(received_on__lte=day), OpinionState.RECEIVED.value, day).order_by("-received_on", "-id")
+
+
+def opinions_of_year(rows: QuerySet[Opinion], year: int, day: date) -> QuerySet[Opinion]:
+    """Requests received or still unanswered at some time of a year, as they stood on a day; newest first.
+
+    One that was taken back shows in the year it came.
+    """
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    waiting = Q(answered_on__isnull=True) & ~Q(state=OpinionState.WITHDRAWN)
+    during = Q(received_on__gte=first) | Q(answered_on__gte=first) | waiting
+    return opinions_on(rows.filter(during, received_on__lte=last), day)
+
+
+def counts_of(rows: QuerySet[Opinion], day: date) -> OpinionCounts:
+    """How rows from ``opinions_on`` stood on the day."""
+    waiting = ~Q(stood__in=ENDED)
+    found = rows.order_by().aggregate(
+        every=Count("pk"),
+        waiting=Count("pk", filter=waiting),
+        late=Count("pk", filter=waiting & Q(due_on__lt=day)),
+    )
+    return OpinionCounts(found["every"], found["waiting"], found["late"])
 
 
 def opinions_like(rows: QuerySet[Opinion], wanted: OpinionFilter, day: date) -> QuerySet[Opinion]:
