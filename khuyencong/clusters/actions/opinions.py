@@ -11,7 +11,7 @@ from khuyencong.accounts.permissions import standing_of
 from khuyencong.clusters.actions.lists import examine
 from khuyencong.clusters.actions.reconciling import reconcile
 from khuyencong.clusters.models import ClusterList, ListRow, Opinion, RowView
-from khuyencong.clusters.printouts import opinion_wording
+from khuyencong.clusters.printouts import opinion_wording, province_said
 from khuyencong.clusters.queries import bases_of, compare, limits_on, views_by_row
 from khuyencong.clusters.rules.lists import doubts_of
 from khuyencong.clusters.rules.opinions import (
@@ -28,7 +28,7 @@ from khuyencong.clusters.rules.opinions import (
     stances_are_grounded,
     words_are_known,
 )
-from khuyencong.clusters.states import OpinionState
+from khuyencong.clusters.states import OpinionKind, OpinionState
 from khuyencong.clusters.transitions import OPINION
 from khuyencong.documents.actions import (
     Letter,
@@ -177,6 +177,14 @@ def record_answer(*, by: User, today: date, opinion: Opinion, letter: PaperGiven
     on = document.date if document is not None and document.date else today
     deed = Deed(_from(locked, on), by, document=document, seen=seen, said={"standing": standing})
     return _answered(locked, document, deed)
+
+
+def request_letter(kind: str, place: Place, period: str, number: str, on: date, issuer_name: str = "") -> Letter:
+    """A province's letter as the register takes it: from its People's Committee unless another sender is named."""
+    what = "điều chỉnh, bổ sung phương án" if kind == OpinionKind.CHANGE else "phương án"
+    abstract = f"Đề nghị có ý kiến về {what} phát triển cụm công nghiệp {province_said(place)}, kỳ {period}"
+    sender = issuer_name.strip() or f"Ủy ban nhân dân {province_said(place)}"
+    return Letter(number, on, issuer_name=sender[:300], abstract=abstract)
 
 
 def issued(letter: PaperGiven) -> PaperGiven:

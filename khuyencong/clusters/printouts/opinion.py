@@ -15,6 +15,7 @@ from khuyencong.kernel.findings import Finding
 from khuyencong.kernel.money import decimal_text
 from khuyencong.kernel.paper_store import stored_block
 from khuyencong.kernel.papers import Cell, Column, Row, Table
+from khuyencong.registry.models import Place
 from khuyencong.registry.queries import name_on
 
 GROUPS = (
@@ -40,7 +41,7 @@ def opinion_wording(
 
     ``on`` is the draft's day: the Ministry and the Agency carry the names of that day.
     """
-    place, bodies = place_named(opinion), bodies_on(on)
+    place, bodies = province_said(opinion.place), bodies_on(on)
     abstract = ABSTRACTS[OpinionKind(opinion.kind)].format(place=place, period=opinion.period)
     return Wording(
         kind=DocumentKind.LETTER, abstract=abstract, body=_body(opinion, place, differences, views, bodies),
@@ -69,10 +70,9 @@ def bodies_on(on: date) -> Bodies:
     return Bodies(ministry.name if ministry else "Bộ", name, (agency.symbol if agency else "") or name)
 
 
-def place_named(opinion: Opinion) -> str:
+def province_said(place: Place) -> str:
     """'tỉnh Hải Dương', 'thành phố Hải Phòng'."""
-    kind = "thành phố" if opinion.place.kind.lower().startswith("thành phố") else "tỉnh"
-    return f"{kind} {opinion.place.name}"
+    return f"{'thành phố' if place.kind.lower().startswith('thành phố') else 'tỉnh'} {place.name}"
 
 
 def _body(
