@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from khuyencong.accounts.models import Assignment, User
 from khuyencong.cli.demo_office import Office
+from khuyencong.cli.demo_opinions import load_opinions
 from khuyencong.cli.demo_papers import load_papers
 from khuyencong.cli.demo_rest import load_rest
 from khuyencong.cli.demo_work import load_work
@@ -26,6 +27,7 @@ from khuyencong.reporting.states import Asked
 
 PARTS: dict[str, Callable[[Office], None]] = {
     "papers": load_papers,
+    "opinions": load_opinions,
 }
 """The kinds of rows of the office that a demo may be built without, each loaded by itself."""
 SINCE = date(2023, 1, 1)
