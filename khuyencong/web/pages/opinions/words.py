@@ -144,7 +144,8 @@ def _said(one: Difference) -> str:
         said.append(f"{told} ({_('giống {share}%').format(share=one.alike)})" if one.alike else told)
     if Change.MOVED in (one.change, *one.also) and one.base:
         said.append(_("Trước ở {where}").format(where=one.base.where))
-    if one.asked and one.asked.action and one.asked.action != PlanAction.KEEP:
+    plain = (PlanAction.KEEP, PlanAction.NEW) if one.change == Change.ADDED else (PlanAction.KEEP,)
+    if one.asked and one.asked.action and one.asked.action not in plain:
         said.append(_("Tỉnh ghi: {action}").format(action=PlanAction(one.asked.action).label))
     return ". ".join(said)
 
