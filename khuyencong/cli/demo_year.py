@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from khuyencong.accounts.models import Assignment, User
+from khuyencong.cli.demo_gatherings import load_gatherings
 from khuyencong.cli.demo_office import Office
 from khuyencong.cli.demo_opinions import load_opinions
 from khuyencong.cli.demo_papers import load_papers
@@ -28,6 +29,7 @@ from khuyencong.reporting.states import Asked
 PARTS: dict[str, Callable[[Office], None]] = {
     "papers": load_papers,
     "opinions": load_opinions,
+    "gatherings": load_gatherings,
 }
 """The kinds of rows of the office that a demo may be built without, each loaded by itself."""
 SINCE = date(2023, 1, 1)
