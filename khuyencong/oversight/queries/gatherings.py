@@ -139,10 +139,10 @@ def replies_of(gatherings: Iterable[int], day: date) -> dict[int, Replies]:
         .order_by()
         .values_list("gathering")
         .annotate(
-            Count("pk"),
-            Count("pk", filter=replied & Q(reply=Reply.COMING)),
-            Count("pk", filter=replied & Q(reply=Reply.NOT_COMING)),
-            Sum("people", filter=replied & Q(reply=Reply.COMING)),
+            invited=Count("pk"),
+            come=Count("pk", filter=replied & Q(reply=Reply.COMING)),
+            away=Count("pk", filter=replied & Q(reply=Reply.NOT_COMING)),
+            who=Sum("people", filter=replied & Q(reply=Reply.COMING)),
         )
     )
     return {key: Replies(invited, come, away, people or 0) for key, invited, come, away, people in rows}
@@ -162,7 +162,9 @@ def booths_of(gatherings: Iterable[int], day: date) -> dict[int, int]:
 def booth_totals(gathering: Gathering, day: date) -> list[FundingTotal]:
     """Booths by source of funding in the order of the sources, then all of them together; empty without booths."""
     rows = booths_on(gathering, day).order_by().values_list("funding")
-    told = rows.annotate(Count("pk"), Sum("booths"), Sum("cost"), Count("pk", filter=Q(cost__isnull=True)))
+    told = rows.annotate(
+        many=Count("pk"), stands=Sum("booths"), money=Sum("cost"), unsaid=Count("pk", filter=Q(cost__isnull=True))
+    )
     found = {row[0]: FundingTotal(row[0], row[1], row[2] or 0, row[3] or 0, row[4]) for row in told}
     totals = [found[funding] for funding in BoothFunding.values if funding in found]
     if not totals:
