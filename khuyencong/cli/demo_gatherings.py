@@ -180,5 +180,5 @@ def _around_today(office: Office) -> None:
     add_booths(by=officer, today=today - timedelta(days=3), gathering=row, booths=_booths(fair, 6))
     invite(by=officer, today=today, gathering=row, bodies=["Hội doanh nghiệp trẻ minh họa"])
     draft_invitation(by=officer, today=today, gathering=row, on=today)
-    later = today + timedelta(days=80)
+    later = today + timedelta(days=34)
     _plan(office, Planned(CONFERENCE, NORTH, "Cao Bằng", today - timedelta(days=30), later, later))
