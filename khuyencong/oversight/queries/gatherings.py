@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Case, Count, F, Q, QuerySet, Sum, Value, When
 
 from khuyencong.kernel.text import fold
 from khuyencong.oversight.models import Booth, Gathering, Invitation
@@ -150,7 +150,8 @@ def replies_of(gatherings: Iterable[int], day: date) -> dict[int, Replies]:
 
 def booths_on(gathering: Gathering, day: date) -> QuerySet[Booth]:
     """Exhibitors on the list by a day, by source of funding."""
-    return gathering.booths.filter(added_on__lte=day).select_related("place").order_by("funding", "id")
+    order = Case(*(When(funding=value, then=Value(index)) for index, value in enumerate(BoothFunding.values)))
+    return gathering.booths.filter(added_on__lte=day).select_related("place").order_by(order, "id")
 
 
 def booths_of(gatherings: Iterable[int], day: date) -> dict[int, int]:

@@ -172,7 +172,7 @@ def booths_export(request: Request, pk: int) -> HttpResponseBase:
     columns = [
         Column(_("TT"), "count"), Column(_("Đơn vị trưng bày"), width=4), Column(_("Tỉnh, thành phố")),
         Column(_("Mặt hàng"), width=2), Column(_("Số gian"), "count"), Column(_("Nguồn kinh phí"), width=1.6),
-        Column(_("Kinh phí (đồng)"), "VND"),
+        Column(_("Kinh phí"), "VND"),
     ]  # fmt: skip
     rows = [
         [number, one.exhibitor, one.place.name if one.place else "", one.goods, one.booths,
