@@ -1,5 +1,6 @@
 """One conference or fair: when, where, from which money, agenda, guests, booths, results; what may be done now."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -13,6 +14,7 @@ from khuyencong.accounts.permissions import may
 from khuyencong.accounts.roles import Permission
 from khuyencong.documents.queries import documents_of, drafts_for
 from khuyencong.kernel.findings import Refused
+from khuyencong.kernel.money import grouped
 from khuyencong.oversight.actions.gatherings import (
     cancel_gathering,
     hold_gathering,
@@ -51,7 +53,7 @@ from khuyencong.web.pages.gatherings.words import (
 from khuyencong.web.pages.obstacles import told_on
 from khuyencong.web.pages.petitions.words import address_of
 from khuyencong.web.request import Request
-from khuyencong.web.steps import offers_of, scans_of, trail_of
+from khuyencong.web.steps import Offer, offers_of, scans_of, trail_of
 
 FIRST, LAST, VENUE = gettext_lazy("Ngày khai mạc"), gettext_lazy("Ngày bế mạc"), gettext_lazy("Nơi tổ chức")
 
@@ -73,14 +75,21 @@ def shown(request: Request, row: Any, sent: StepForm | None = None, **forms: Any
     context = {
         **_facts(request, row), **_guests(request, row), "may_write": writing,
         "trail": trail_of(row, GATHERING, request.day), "begun": _("Vào kế hoạch"),
-        "offers": [] if request.is_past else offers_of(
-            request, row, GATHERING, lambda name: reverse("gathering-step", args=[row.pk, name]), sent=sent,
-            ask=lambda transition: _asked(transition, row),
-        ),
+        "offers": [] if request.is_past else _offers(request, row, sent),
     }  # fmt: skip
     if writing:
         context |= {**_fresh(request, row), **forms}
     return render(request, "gatherings/gathering.html", context, status=422 if sent or forms else 200)
+
+
+def _offers(request: Request, row: Any, sent: StepForm | None) -> list[Offer]:
+    """Steps out of the state; telling the results once more is offered folded."""
+    offers = offers_of(
+        request, row, GATHERING, lambda name: reverse("gathering-step", args=[row.pk, name]), sent=sent,
+        ask=lambda transition: _asked(transition, row),
+    )  # fmt: skip
+    folded = sent is None and row.state == GatheringState.REPORTED
+    return [replace(one, is_open=False) for one in offers] if folded else offers
 
 
 def _facts(request: Request, row: Any) -> dict[str, Any]:
@@ -147,7 +156,8 @@ def _asked(transition: Transition, row: Any) -> dict[str, Any]:
             for name, (label, unit) in RESULTS.items()
         }
         for name, field in figures.items():
-            field.initial = row.results.get(name)
+            value = row.results.get(name)
+            field.initial = grouped(value) if value is not None and isinstance(field, DongField) else value
         return {"words": _("Đánh giá chung"), "most": 2000, "extra": figures, "paper": True}
     if transition.name == "cancel":
         return {"words": _("Lý do không tổ chức"), "required": True}

@@ -1,6 +1,7 @@
 """One opinion: the deadline, what differs, the stance on each row, the draft, the answer, what the province did."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -144,10 +145,12 @@ def _offers(request: Request, row: Any, sent: StepForm | None) -> list[Any]:
     ended = (DraftState.RECORDED, DraftState.DROPPED)
     writing = row.stood == OpinionState.DRAFTED and drafts_for(row, PURPOSE).exclude(state__in=ended).exists()
     hidden = ("examine", "draft") if writing else ("examine",)
-    return offers_of(
+    offers = offers_of(
         request, row, OPINION, lambda name: reverse("opinion-step", args=[row.pk, name]), sent=sent, hidden=hidden,
         ask=_asked,
     )  # fmt: skip
+    folded = sent is None and row.stood == OpinionState.FOLLOWED
+    return [replace(one, is_open=False) for one in offers] if folded else offers
 
 
 def _asked(transition: Transition) -> dict[str, Any]:
