@@ -1,6 +1,7 @@
 """Values that rows of this part may take."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from django.db.models import TextChoices
@@ -128,11 +129,11 @@ class GatheringState(TextChoices):
     CANCELLED = "cancelled", _("Không tổ chức")
 
 
-class ResultUnit(TextChoices):
+class ResultUnit(StrEnum):
     """What a figure told after a gathering counts."""
 
-    COUNT = "count", _("số")
-    DONG = "dong", _("đồng")
+    COUNT = "count"
+    DONG = "dong"
 
 
 RESULTS: dict[str, tuple[Any, ResultUnit]] = {

@@ -19,7 +19,7 @@ GATHERING = Machine(
         Transition("hold", _("Ghi đã tổ chức"), COMING, S.HELD, OFFICE, requires=(*OURS, held_when_it_began)),
         Transition("report", _("Ghi kết quả tổng kết"), frozenset({S.HELD, S.REPORTED}), S.REPORTED, OFFICE,
                    requires=(*OURS, results_are_told)),
-        Transition("cancel", _("Không tổ chức"), COMING, S.CANCELLED, OFFICE, requires=(*OURS, reason_is_given),
+        Transition("cancel", _("Ghi không tổ chức"), COMING, S.CANCELLED, OFFICE, requires=(*OURS, reason_is_given),
                    back=True),
     ),
 )  # fmt: skip
