@@ -11,7 +11,7 @@ from khuyencong.accounts.models import User
 from khuyencong.clusters.actions import receive_request, receive_with_list
 from khuyencong.clusters.imports import read_list
 from khuyencong.clusters.models import ClusterList, Opinion
-from khuyencong.documents.actions import Letter
+from khuyencong.documents.actions import Letter, register_letter
 from khuyencong.documents.models import Document, Draft
 from khuyencong.records.models import Event, ImportRun
 from khuyencong.registry.queries import provinces_on
@@ -218,6 +218,14 @@ def test_a_request_without_a_list_waits_for_it(officer, only_mine):
     assert officer.post(f"{there}buoc/withdraw/", sent).status_code == 302
     assert officer.post(f"{there}danh-muc/", {"kind": "proposed", "workbook": excel()}).status_code == 404
     assert officer.post(f"{there}buoc/examine/").status_code == 404
+
+
+def test_a_letter_already_in_the_register_is_not_entered_twice(officer, only_mine):
+    letter = Letter(FORM["number"], date(2024, 6, 1), issuer_name="UBND tỉnh Hải Dương", abstract="Xin ý kiến")
+    kept = register_letter(by=who("vanthu"), today=TODAY, letter=letter, received_on=CAME)
+    assert officer.post("/y-kien-cum/moi/", {**FORM, "place": place().pk}).status_code == 302
+    assert Opinion.objects.get().request == kept
+    assert Document.objects.filter(number=FORM["number"]).count() == 1
 
 
 def test_the_imports_of_plans_do_not_show_lists_of_clusters(officer):

@@ -12,7 +12,7 @@ from khuyencong.clusters.actions.lists import examine
 from khuyencong.clusters.actions.reconciling import reconcile
 from khuyencong.clusters.models import ClusterList, ListRow, Opinion, RowView
 from khuyencong.clusters.printouts import opinion_wording, province_said
-from khuyencong.clusters.queries import bases_of, compare, limits_on, views_by_row
+from khuyencong.clusters.queries import bases_of, compare, limits_on, sender_known, views_by_row
 from khuyencong.clusters.rules.lists import doubts_of
 from khuyencong.clusters.rules.opinions import (
     answer_follows_request,
@@ -180,10 +180,13 @@ def record_answer(*, by: User, today: date, opinion: Opinion, letter: PaperGiven
 
 
 def request_letter(kind: str, place: Place, period: str, number: str, on: date, issuer_name: str = "") -> Letter:
-    """A province's letter as the register takes it: from its People's Committee unless another sender is named."""
+    """A province's letter as the register takes it: from its People's Committee unless another sender is named.
+
+    A letter that stands in the register under this number and day keeps the sender it has there.
+    """
     what = "điều chỉnh, bổ sung phương án" if kind == OpinionKind.CHANGE else "phương án"
     abstract = f"Đề nghị có ý kiến về {what} phát triển cụm công nghiệp {province_said(place)}, kỳ {period}"
-    sender = issuer_name.strip() or f"Ủy ban nhân dân {province_said(place)}"
+    sender = issuer_name.strip() or sender_known(place, number, on) or f"Ủy ban nhân dân {province_said(place)}"
     return Letter(number, on, issuer_name=sender[:300], abstract=abstract)
 
 

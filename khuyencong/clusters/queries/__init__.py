@@ -12,6 +12,7 @@ from khuyencong.clusters.queries.opinions import (
     opinions_of_year,
     opinions_on,
     opinions_open,
+    sender_known,
     views_by_row,
 )
 
@@ -34,6 +35,7 @@ __all__ = [
     "opinions_of_year",
     "opinions_on",
     "opinions_open",
+    "sender_known",
     "sizes_of",
     "tally_of",
     "unsaved_rows",

@@ -7,8 +7,11 @@ from django.db.models import Count, F, Q, QuerySet
 
 from khuyencong.clusters.models import Opinion, RowView
 from khuyencong.clusters.states import OpinionState
+from khuyencong.documents.models import Document
+from khuyencong.documents.states import Direction
 from khuyencong.kernel.text import fold
 from khuyencong.records.queries import stood_on
+from khuyencong.registry.models import Place
 from khuyencong.registry.queries import with_predecessors
 
 ENDED = (OpinionState.SENT, OpinionState.FOLLOWED, OpinionState.WITHDRAWN)
@@ -94,6 +97,13 @@ def opinions_answered(kind: str, first: date, last: date) -> QuerySet[Opinion]:
     """Opinions of a kind whose recorded answer is dated in a period, both days included."""
     rows = Opinion.objects.filter(kind=kind, answered_on__gte=first, answered_on__lte=last)
     return rows.select_related("place", "request", "answer").order_by("answered_on", "id")
+
+
+def sender_known(place: Place, number: str, on: date) -> str:
+    """Who sent a letter already in the register under this number and day, if its name is of the province; else ''."""
+    rows = Document.objects.filter(number="".join(number.split()), date=on, direction=Direction.IN)
+    names = {name for name in rows.values_list("issuer_name", flat=True) if place.folded in fold(name)}
+    return names.pop() if len(names) == 1 else ""
 
 
 def opinion_page(rows: QuerySet[Opinion], after: str, size: int) -> tuple[list[Opinion], str]:
