@@ -10,8 +10,10 @@ from django.conf import settings
 from django.utils import timezone
 
 from khuyencong.accounts.models import Assignment, User
+from khuyencong.cli.demo_gatherings import load_gatherings
 from khuyencong.cli.demo_inspections import load_inspections
 from khuyencong.cli.demo_office import Office
+from khuyencong.cli.demo_opinions import load_opinions
 from khuyencong.cli.demo_papers import load_papers
 from khuyencong.cli.demo_petitions import load_petitions
 from khuyencong.cli.demo_rest import load_rest
@@ -28,10 +30,12 @@ from khuyencong.reporting.actions import freeze, record_issue
 from khuyencong.reporting.states import Asked
 
 PARTS: dict[str, Callable[[Office], None]] = {
+    "papers": load_papers,
     "petitions": load_petitions,
     "tasks": load_tasks,
-    "papers": load_papers,
     "inspections": load_inspections,
+    "opinions": load_opinions,
+    "gatherings": load_gatherings,
 }
 """The kinds of rows of the office that a demo may be built without, each loaded by itself."""
 SINCE = date(2023, 1, 1)

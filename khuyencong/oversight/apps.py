@@ -1,4 +1,4 @@
-"""Django's entry for this part. It hears of recorded drafts: answers of petitions, papers of inspections."""
+"""Django's entry for this part. It hears of recorded drafts: answers of petitions, papers of trips, invitations."""
 
 from django.apps import AppConfig
 
@@ -10,7 +10,8 @@ class OversightConfig(AppConfig):
     label = "oversight"
 
     def ready(self) -> None:
-        from khuyencong.oversight.actions.inspections import told_of_paper  # models exist only now
+        from khuyencong.oversight.actions.gatherings import invitation_was_recorded  # models exist only now
+        from khuyencong.oversight.actions.inspections import told_of_paper
         from khuyencong.oversight.actions.petitions import answer_was_recorded
 
-        RECORDED.extend((answer_was_recorded, told_of_paper))
+        RECORDED.extend((answer_was_recorded, told_of_paper, invitation_was_recorded))

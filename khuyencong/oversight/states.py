@@ -1,5 +1,9 @@
 """Values that rows of this part may take."""
 
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -125,6 +129,24 @@ class GatheringState(TextChoices):
     CANCELLED = "cancelled", _("Không tổ chức")
 
 
+class ResultUnit(StrEnum):
+    """What a figure told after a gathering counts."""
+
+    COUNT = "count"
+    DONG = "dong"
+
+
+RESULTS: dict[str, tuple[Any, ResultUnit]] = {
+    "attendees": (_("Số đại biểu"), ResultUnit.COUNT),
+    "provinces": (_("Số địa phương tham gia"), ResultUnit.COUNT),
+    "visitors": (_("Số lượt khách tham quan"), ResultUnit.COUNT),
+    "contracts": (_("Số hợp đồng, biên bản ghi nhớ"), ResultUnit.COUNT),
+    "contract_value": (_("Giá trị hợp đồng, biên bản ghi nhớ"), ResultUnit.DONG),
+    "sales": (_("Doanh số bán tại chỗ"), ResultUnit.DONG),
+}
+"""Figures a gathering may be reported with, by name."""
+
+
 class Reply(TextChoices):
     NONE = "", _("Chưa trả lời")
     COMING = "coming", _("Tham dự")
@@ -138,6 +160,18 @@ class BoothFunding(TextChoices):
     LOCAL = "local", _("Khuyến công địa phương")
     OWN = "own", _("Cơ sở tự chi")
     OTHER = "other", _("Nguồn khác")
+
+
+@dataclass(frozen=True)
+class BoothLine:
+    """An exhibitor to be added. ``cost`` in đồng for all its booths; ``place`` a province's id."""
+
+    exhibitor: str
+    funding: str
+    booths: int = 1
+    goods: str = ""
+    place: int | None = None
+    cost: int | None = None
 
 
 class KhuyenCongRegion(TextChoices):

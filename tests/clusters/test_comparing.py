@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from khuyencong.clusters.actions import record_list
-from khuyencong.clusters.models import ClusterList
+from khuyencong.clusters.models import ClusterList, Opinion
 from khuyencong.clusters.queries import compare, limits_on, lists_before, tally_of
 from khuyencong.clusters.rules.lists import area_within_limits, doubts_of
 from khuyencong.clusters.states import Change, PrintedCluster
@@ -101,6 +101,7 @@ def test_a_name_printed_twice_is_doubtful():
 
 
 def test_the_list_before_is_the_provinces_own_or_those_of_its_predecessors():
+    Opinion.objects.all().delete()
     ClusterList.objects.all().delete()
     first = listed(("CCN A", "", 20), on=date(2023, 1, 1))
     proposed = listed(("CCN A", "", 25), on=date(2023, 6, 1), kind="proposed")

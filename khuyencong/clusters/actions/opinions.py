@@ -1,6 +1,7 @@
 """Receives a province's request, records the stance on each row, drafts the opinion, records its answer and outcome."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from django.db import transaction
@@ -10,8 +11,8 @@ from khuyencong.accounts.permissions import standing_of
 from khuyencong.clusters.actions.lists import examine
 from khuyencong.clusters.actions.reconciling import reconcile
 from khuyencong.clusters.models import ClusterList, ListRow, Opinion, RowView
-from khuyencong.clusters.printouts import opinion_wording
-from khuyencong.clusters.queries import bases_of, compare, limits_on, views_by_row
+from khuyencong.clusters.printouts import opinion_wording, province_said
+from khuyencong.clusters.queries import bases_of, compare, limits_on, sender_known, views_by_row
 from khuyencong.clusters.rules.lists import doubts_of
 from khuyencong.clusters.rules.opinions import (
     answer_follows_request,
@@ -27,7 +28,7 @@ from khuyencong.clusters.rules.opinions import (
     stances_are_grounded,
     words_are_known,
 )
-from khuyencong.clusters.states import OpinionState
+from khuyencong.clusters.states import OpinionKind, OpinionState
 from khuyencong.clusters.transitions import OPINION
 from khuyencong.documents.actions import (
     Letter,
@@ -46,10 +47,11 @@ from khuyencong.kernel.findings import refuse_errors
 from khuyencong.records.actions import record_event, take
 from khuyencong.records.queries import steps_of
 from khuyencong.records.transitions import Deed, Transition
-from khuyencong.registry.models import Place
+from khuyencong.registry.models import Organisation, Place
 from khuyencong.registry.queries import due_by, procedure_on
 
 PURPOSE = "opinion"
+MINISTRYS = "/BCT-"
 
 
 @transaction.atomic
@@ -145,7 +147,7 @@ def draft_opinion(*, by: User, opinion: Opinion, on: date, today: date) -> Draft
     refuse_errors(every_row_is_viewed(rows, views))
     differences = compare(bases_of(locked), locked.asked) if locked.asked else []
     doubts = doubts_of(rows, limits_on(locked.received_on))
-    wording = opinion_wording(locked, differences, doubts, views, locked.due_on)
+    wording = opinion_wording(locked, differences, doubts, views, locked.due_on, on)
     if locked.state != OpinionState.DRAFTED:
         deed = Deed(_from(locked, on), by, said={"standing": standing_of(by, today)})
         locked = take(thing=locked, machine=OPINION, name="draft", deed=deed)
@@ -169,12 +171,30 @@ def record_answer(*, by: User, today: date, opinion: Opinion, letter: PaperGiven
     standing = standing_of(by, today)
     ended = (DraftState.RECORDED, DraftState.DROPPED)
     refuse_errors(no_draft_on_its_way(drafts_for(locked, PURPOSE).exclude(state__in=ended).first()))
-    document = letter_recorded(by=by, paper=letter, abstract=answer_abstract(locked), today=today)
+    document = letter_recorded(by=by, paper=issued(letter), abstract=answer_abstract(locked), today=today)
     if document is not None:
         refuse_errors(answer_follows_request(locked, document))
     on = document.date if document is not None and document.date else today
     deed = Deed(_from(locked, on), by, document=document, seen=seen, said={"standing": standing})
     return _answered(locked, document, deed)
+
+
+def request_letter(kind: str, place: Place, period: str, number: str, on: date, issuer_name: str = "") -> Letter:
+    """A province's letter as the register takes it: from its People's Committee unless another sender is named.
+
+    A letter that stands in the register under this number and day keeps the sender it has there.
+    """
+    what = "điều chỉnh, bổ sung phương án" if kind == OpinionKind.CHANGE else "phương án"
+    abstract = f"Đề nghị có ý kiến về {what} phát triển cụm công nghiệp {province_said(place)}, kỳ {period}"
+    sender = issuer_name.strip() or sender_known(place, number, on) or f"Ủy ban nhân dân {province_said(place)}"
+    return Letter(number, on, issuer_name=sender[:300], abstract=abstract)
+
+
+def issued(letter: PaperGiven) -> PaperGiven:
+    """The letter with its issuer: '12/BCT-CTĐP' is the Ministry's, written by the Agency (30/2020/NĐ-CP, Phụ lục I)."""
+    if isinstance(letter, Letter) and letter.issuer is None and not letter.issuer_name and MINISTRYS in letter.number:
+        return replace(letter, issuer=Organisation.objects.filter(code="BCT").first())
+    return letter
 
 
 def answer_abstract(opinion: Opinion) -> str:

@@ -1,6 +1,7 @@
 """The draft opinion as an official letter of the Ministry: text, annex by stance, three figures for the slip."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from khuyencong.clusters.models import Opinion, RowView
@@ -14,6 +15,8 @@ from khuyencong.kernel.findings import Finding
 from khuyencong.kernel.money import decimal_text
 from khuyencong.kernel.paper_store import stored_block
 from khuyencong.kernel.papers import Cell, Column, Row, Table
+from khuyencong.registry.models import Place
+from khuyencong.registry.queries import name_on
 
 GROUPS = (
     (Stance.SUPPORT, "I. Các cụm công nghiệp thống nhất"),
@@ -32,38 +35,59 @@ COLUMNS = (
 
 def opinion_wording(
     opinion: Opinion, differences: Sequence[Difference], doubts: Mapping[int, Sequence[Finding]],
-    views: Mapping[int, RowView], due_on: date | None,
+    views: Mapping[int, RowView], due_on: date | None, on: date,
 ) -> Wording:  # fmt: skip
-    """What the draft says: one paragraph a line; ``doubts`` and ``views`` are by the id of the row asked about."""
-    place = place_named(opinion)
+    """What the draft says: one paragraph a line; ``doubts`` and ``views`` are by the id of the row asked about.
+
+    ``on`` is the draft's day: the Ministry and the Agency carry the names of that day.
+    """
+    place, bodies = province_said(opinion.place), bodies_on(on)
     abstract = ABSTRACTS[OpinionKind(opinion.kind)].format(place=place, period=opinion.period)
     return Wording(
-        kind=DocumentKind.LETTER, abstract=abstract, body=_body(opinion, place, differences, views),
+        kind=DocumentKind.LETTER, abstract=abstract, body=_body(opinion, place, differences, views, bodies),
         annex=[stored_block(table) for table in _annex(differences, views)],
         figures=_figures(opinion, differences, doubts),
         question=f"Xin ý kiến về nội dung trả lời {paper_named(opinion.request)}."[:1000],
         issuer_code="BCT", authority="KT.", signatory_title="THỨ TRƯỞNG",
-        recipients=f"Ủy ban nhân dân {place}\nSở Công Thương {opinion.place.name}\nLưu: VT, CĐP", due_on=due_on,
+        recipients=f"Ủy ban nhân dân {place}\nSở Công Thương {opinion.place.name}\nLưu: VT, {bodies.kept}",
+        due_on=due_on,
     )  # fmt: skip
 
 
-def place_named(opinion: Opinion) -> str:
+@dataclass(frozen=True)
+class Bodies:
+    """Names on a day: the Ministry, the Agency, and what stands after 'Lưu: VT,'."""
+
+    ministry: str
+    agency: str
+    kept: str
+
+
+def bodies_on(on: date) -> Bodies:
+    """The Ministry and the Agency as they were called on a day."""
+    ministry, agency = name_on(on, "BCT"), name_on(on, "CUC")
+    name = agency.name if agency else "Cục"
+    return Bodies(ministry.name if ministry else "Bộ", name, (agency.symbol if agency else "") or name)
+
+
+def province_said(place: Place) -> str:
     """'tỉnh Hải Dương', 'thành phố Hải Phòng'."""
-    kind = "thành phố" if opinion.place.kind.lower().startswith("thành phố") else "tỉnh"
-    return f"{kind} {opinion.place.name}"
+    return f"{'thành phố' if place.kind.lower().startswith('thành phố') else 'tỉnh'} {place.name}"
 
 
-def _body(opinion: Opinion, place: str, differences: Sequence[Difference], views: Mapping[int, RowView]) -> str:
+def _body(
+    opinion: Opinion, place: str, differences: Sequence[Difference], views: Mapping[int, RowView], bodies: Bodies
+) -> str:  # fmt: skip
     lines = [f"Kính gửi: Ủy ban nhân dân {place}", ""]
     what = "phương án phát triển cụm công nghiệp" if opinion.kind == OpinionKind.PLAN else (
         "điều chỉnh, bổ sung phương án phát triển cụm công nghiệp"
     )  # fmt: skip
     lines.append(
-        f"Bộ Công Thương nhận được {paper_named(opinion.request)} đề nghị có ý kiến về {what} kỳ {opinion.period}. "
-        "Sau khi nghiên cứu, Bộ Công Thương có ý kiến như sau:"
+        f"{bodies.ministry} nhận được {paper_named(opinion.request)} đề nghị có ý kiến về {what} kỳ {opinion.period}. "
+        f"Sau khi nghiên cứu, {bodies.ministry} có ý kiến như sau:"
     )
     if not opinion.asked_id:
-        return "\n".join([*lines, "# 1. Về phương án", "…", "# 2. Đề nghị", _closing(place)])
+        return "\n".join([*lines, "# 1. Về phương án", "…", "# 2. Đề nghị", _closing(place, bodies)])
     asked = [one for one in differences if one.asked]
     area = decimal_text(hectares([one.after for one in asked]), 2, trim=True)
     lines += [
@@ -78,7 +102,7 @@ def _body(opinion: Opinion, place: str, differences: Sequence[Difference], views
             lines.append(
                 f"{title.partition('. ')[2]}: {len(rows)} cụm{_names(rows) if stance != Stance.SUPPORT else ''}."
             )
-    return "\n".join([*lines, "# 3. Đề nghị", _closing(place)])
+    return "\n".join([*lines, "# 3. Đề nghị", _closing(place, bodies)])
 
 
 def _against(opinion: Opinion, differences: Sequence[Difference]) -> str:
@@ -91,10 +115,10 @@ def _names(rows: Sequence[object]) -> str:
     return " (" + ", ".join(str(row) for row in rows) + ")" if len(rows) <= 12 else ""
 
 
-def _closing(place: str) -> str:
+def _closing(place: str, bodies: Bodies) -> str:
     return (
-        f"Đề nghị Ủy ban nhân dân {place} nghiên cứu, tiếp thu và gửi quyết định phê duyệt về Bộ Công Thương "
-        "(Cục Công Thương địa phương) để theo dõi, tổng hợp."
+        f"Đề nghị Ủy ban nhân dân {place} nghiên cứu, tiếp thu và gửi quyết định phê duyệt về "
+        f"{bodies.ministry} ({bodies.agency}) để theo dõi, tổng hợp."
     )
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from difflib import SequenceMatcher
 
 from khuyencong.clusters.models import ClusterList, ListRow
-from khuyencong.clusters.states import Change, PlanAction
+from khuyencong.clusters.states import Change, PlanAction, PrintedCluster
 from khuyencong.kernel.text import fold
 
 ALIKE = 0.78
@@ -150,6 +150,19 @@ def _changes(row: ListRow, before: ListRow) -> list[Change]:
     if row.where and before.where and where_key(row.where) != where_key(before.where):
         found.append(Change.MOVED)
     return found
+
+
+def unsaved_rows(printed: Iterable[PrintedCluster]) -> list[ListRow]:
+    """Rows of a list that is only looked at, to compare and judge; their keys are negative and never saved."""
+    rows = []
+    for position, one in enumerate(printed, 1):
+        row = ListRow(
+            pk=-position, position=position, where=one.where[:200], area_now=one.area_now,
+            area_planned=one.area_planned, kind_of_place=one.kind_of_place, action=one.action, note=one.note[:500],
+        )  # fmt: skip
+        row.set_name(one.name[:300])
+        rows.append(row)
+    return rows
 
 
 def tally_of(differences: Iterable[Difference]) -> dict[str, int]:

@@ -1,12 +1,16 @@
 """Reads lists of clusters: the one that stood before another, and the limits of area on a day."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from khuyencong.clusters.models import ClusterList, Opinion
-from khuyencong.clusters.states import ListKind
+from django.db.models import Count
+
+from khuyencong.clusters.models import ClusterList, ListRow, Opinion
+from khuyencong.clusters.queries.comparing import compare_rows, tally_of
+from khuyencong.clusters.states import ListKind, PlanAction
 from khuyencong.kernel.periods import holds_on
 from khuyencong.registry.models import NormValue, Place
 from khuyencong.registry.queries import with_predecessors
@@ -54,6 +58,46 @@ def lists_before(place: Place, day: date, but: ClusterList | None = None) -> lis
     if place.pk in by_place:
         return [_standing(by_place[place.pk])]
     return sorted((_standing(found) for found in by_place.values()), key=lambda one: one.place.sort_key)
+
+
+@dataclass(frozen=True)
+class Version:
+    """A version of a province's list: how many clusters, their hectares, and what changed from the one before it.
+
+    ``changes`` are counts by Change; None for the first.
+    """
+
+    list: ClusterList
+    clusters: int
+    hectares: Decimal
+    changes: Mapping[str, int] | None
+
+
+def sizes_of(lists: Iterable[int]) -> dict[int, int]:
+    """How many clusters each list names, by the list's id; one question."""
+    rows = ListRow.objects.filter(list__in=list(lists)).order_by().values_list("list").annotate(Count("pk"))
+    return dict(rows)
+
+
+def versions_of(place: Place, day: date) -> list[Version]:
+    """Every version of a province's list known by a day, its predecessors' too, newest first; two questions.
+
+    A version is held against the one before it of the same province.
+    """
+    rows = ClusterList.objects.filter(place__in=with_predecessors([place.pk]), as_of__lte=day)
+    lists = list(rows.select_related("place", "document", "run").order_by("as_of", "id"))
+    printed: dict[int, list[ListRow]] = defaultdict(list)
+    for row in ListRow.objects.filter(list__in=[one.pk for one in lists]).order_by("list", "position"):
+        printed[row.list_id].append(row)
+    last: dict[int, ClusterList] = {}
+    found = []
+    for one in lists:
+        before, now = last.get(one.place_id), printed[one.pk]
+        changes = tally_of(compare_rows(printed[before.pk], now)) if before else None
+        area = sum((row.area for row in now if row.area is not None and row.action != PlanAction.CUT), Decimal(0))
+        found.append(Version(one, len(now), area, changes))
+        last[one.place_id] = one
+    return found[::-1]
 
 
 def bases_of(opinion: Opinion) -> list[ClusterList]:

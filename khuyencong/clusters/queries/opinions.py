@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from khuyencong.clusters.models import Opinion, RowView
 from khuyencong.clusters.states import OpinionState
+from khuyencong.documents.models import Document
+from khuyencong.documents.states import Direction
 from khuyencong.kernel.text import fold
 from khuyencong.records.queries import stood_on
+from khuyencong.registry.models import Place
 from khuyencong.registry.queries import with_predecessors
 
 ENDED = (OpinionState.SENT, OpinionState.FOLLOWED, OpinionState.WITHDRAWN)
@@ -27,9 +30,40 @@ class OpinionFilter:
     clock: str = ""
 
 
+@dataclass(frozen=True)
+class OpinionCounts:
+    """How the requests of a list stood: all, not yet ended, of these past their deadline."""
+
+    all: int
+    open: int
+    late: int
+
+
 def opinions_on(rows: QuerySet[Opinion], day: date) -> QuerySet[Opinion]:
     """Requests received by a day, each with ``stood``: its state on that day; newest first."""
     return stood_on(rows.filter(received_on__lte=day), OpinionState.RECEIVED.value, day).order_by("-received_on", "-id")
+
+
+def opinions_of_year(rows: QuerySet[Opinion], year: int, day: date) -> QuerySet[Opinion]:
+    """Requests received or still unanswered at some time of a year, as they stood on a day; newest first.
+
+    One that was taken back shows in the year it came.
+    """
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    waiting = Q(answered_on__isnull=True) & ~Q(state=OpinionState.WITHDRAWN)
+    during = Q(received_on__gte=first) | Q(answered_on__gte=first) | waiting
+    return opinions_on(rows.filter(during, received_on__lte=last), day)
+
+
+def counts_of(rows: QuerySet[Opinion], day: date) -> OpinionCounts:
+    """How rows from ``opinions_on`` stood on the day."""
+    waiting = ~Q(stood__in=ENDED)
+    found = rows.order_by().aggregate(
+        every=Count("pk"),
+        waiting=Count("pk", filter=waiting),
+        late=Count("pk", filter=waiting & Q(due_on__lt=day)),
+    )
+    return OpinionCounts(found["every"], found["waiting"], found["late"])
 
 
 def opinions_like(rows: QuerySet[Opinion], wanted: OpinionFilter, day: date) -> QuerySet[Opinion]:
@@ -63,6 +97,13 @@ def opinions_answered(kind: str, first: date, last: date) -> QuerySet[Opinion]:
     """Opinions of a kind whose recorded answer is dated in a period, both days included."""
     rows = Opinion.objects.filter(kind=kind, answered_on__gte=first, answered_on__lte=last)
     return rows.select_related("place", "request", "answer").order_by("answered_on", "id")
+
+
+def sender_known(place: Place, number: str, on: date) -> str:
+    """Who sent a letter already in the register under this number and day, if its name is of the province; else ''."""
+    rows = Document.objects.filter(number="".join(number.split()), date=on, direction=Direction.IN)
+    names = {name for name in rows.values_list("issuer_name", flat=True) if place.folded in fold(name)}
+    return names.pop() if len(names) == 1 else ""
 
 
 def opinion_page(rows: QuerySet[Opinion], after: str, size: int) -> tuple[list[Opinion], str]:

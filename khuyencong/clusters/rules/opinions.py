@@ -172,6 +172,12 @@ def reason_is_told(opinion: Opinion, deed: Deed) -> list[Finding]:
     return [Finding("reason-told", _("Ghi lý do tỉnh rút đề nghị."), where="remark")]
 
 
+def recorded_by_the_office(opinion: Opinion, deed: Deed) -> list[Finding]:
+    """``entered_by_the_office`` for a step: the clerk, too, records the paper that came back."""
+    standing = deed.said.get("standing")
+    return [] if standing is None else entered_by_the_office(standing)
+
+
 def taken_by_the_office(opinion: Opinion, deed: Deed) -> list[Finding]:
     """``handled_by_the_office`` for a step; a step taken by a recorded document asks nobody again."""
     standing = deed.said.get("standing")

@@ -13,7 +13,7 @@ from khuyencong.registry.models import Organisation, Place
 class Gathering(models.Model):
     """A conference or a fair. Counted as held from ``held_on``; ``project`` is the plan task whose budget pays it.
 
-    ``results``: figures told afterwards by name (visitors, contracts, …); money in đồng.
+    ``results``: figures told afterwards by name (``states.RESULTS``); money in đồng, and ``summary`` in words.
     """
 
     scope = Scope(internal=True)
@@ -21,6 +21,7 @@ class Gathering(models.Model):
     kind = models.CharField(max_length=10, choices=GatheringKind.choices)
     year = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=300)
+    folded = models.CharField(max_length=600, editable=False)
     region = models.CharField(max_length=8, choices=KhuyenCongRegion.choices, blank=True, default="")
     place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+")
     host = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
@@ -102,6 +103,7 @@ class Booth(models.Model):
     booths = models.PositiveSmallIntegerField(default=1)
     funding = models.CharField(max_length=10, choices=BoothFunding.choices)
     cost = models.BigIntegerField(null=True, blank=True)
+    added_on = models.DateField(help_text="the day it entered the list")
 
     class Meta:
         ordering = ["id"]

@@ -33,7 +33,9 @@ LISTED = 100
 
 
 def _runs(request: HttpRequest) -> QuerySet[ImportRun]:
-    return visible_to(request.standing, ImportRun.objects.select_related("made_by"))  # type: ignore[attr-defined]
+    """Workbooks of plans and allocations; a province's list of clusters is shown with its opinion."""
+    rows = ImportRun.objects.filter(kind__in=KIND_NAMES).select_related("made_by")
+    return visible_to(request.standing, rows)  # type: ignore[attr-defined]
 
 
 def runs(request: HttpRequest) -> HttpResponse:

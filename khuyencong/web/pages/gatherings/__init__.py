@@ -1,0 +1,1 @@
+"""Conferences and fairs: planned, prepared, guests and booths, held, reported."""
