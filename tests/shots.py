@@ -32,6 +32,10 @@ GUIDE = {
     "week": ("lanhdao", "/tuan/"),
     "petitions": ("chuyenvien", "/kien-nghi/?nam=2024"),
     "work-tasks": ("chuyenvien", "/chuong-trinh-cong-tac/"),
+    "inspections": ("chuyenvien", "/kiem-tra/?nam=2024"),
+    "inspection": ("chuyenvien", "/kiem-tra/1/"),
+    "opinions": ("chuyenvien", "/y-kien-cum/?nam=2024"),
+    "gatherings": ("chuyenvien", "/hoi-nghi-hoi-cho/?nam=2024"),
     "report-writing": ("chuyenvien", "/bao-cao/six-month/viet/?nam=2024"),
 }
 # Pages whose address holds a number: account, the list that leads there, and the link to follow on it.

@@ -16,10 +16,21 @@ from django.urls import get_resolver, reverse
 
 from khuyencong.accounts.models import User
 from khuyencong.cli.demo_year import ACCOUNTS
+from khuyencong.clusters.models import ClusterList, Opinion
 from khuyencong.documents.actions import start_draft
 from khuyencong.documents.actions.drafting import Wording
 from khuyencong.documents.models import Document, Draft
-from khuyencong.oversight.models import Guidance, Milestone, Petition
+from khuyencong.oversight.models import (
+    Booth,
+    ExternalConclusion,
+    Guidance,
+    Inspection,
+    Invitation,
+    Milestone,
+    Petition,
+    Photo,
+    Recommendation,
+)
 from khuyencong.programme.models import AllocationBatch, Dossier, Machine, Obstacle, StatementLine
 from khuyencong.records.models import Attachment, ImportRow, ImportRun
 from khuyencong.registry.models import EstablishmentIdentifier
@@ -53,6 +64,13 @@ def samples():
     petition, guidance = Petition.objects.earliest("pk").pk, Guidance.objects.earliest("pk").pk
     milestone = Milestone.objects.earliest("pk").pk
     task = Milestone.objects.get(pk=milestone).task_id
+    trip = Inspection.objects.filter(state="field").earliest("pk")
+    stop, picture = trip.stops.earliest("pk"), Photo.objects.earliest("pk").pk
+    external, recommendation = ExternalConclusion.objects.earliest("pk").pk, Recommendation.objects.earliest("pk").pk
+    opinion, version = Opinion.objects.earliest("pk").pk, ClusterList.objects.earliest("pk")
+    booth = Booth.objects.earliest("pk").pk
+    gathering = Booth.objects.get(pk=booth).gathering_id
+    guest = Invitation.objects.filter(gathering=gathering).earliest("pk").pk
     kept = keep_report_draft(by=user, asked=Asked(2024, HALF_YEAR), today=HALF_YEAR)
     return {
         "project": ["KCQG-2024-40-027"],
@@ -94,6 +112,56 @@ def samples():
         "work-task-milestone": [task, milestone],
         "work-task-feed": ["khong-co"],
         "week-sheet": ["pdf"],
+        **{
+            name: [trip.pk]
+            for name in (
+                "inspection",
+                "inspection-edit",
+                "inspection-recommend",
+                "inspection-field",
+                "inspection-field-state",
+                "inspection-field-keep",
+                "inspection-field-photo",
+            )
+        },
+        "inspections-paper": ["pdf"],
+        "inspection-grounds": [stop.place_id],
+        "inspection-photo": [picture],
+        "inspection-external": [external],
+        "inspection-external-ask": [external],
+        "inspection-step": [trip.pk, "notify"],
+        "inspection-draft": [trip.pk, "minutes"],
+        "inspection-visit": [trip.pk, stop.pk],
+        "inspection-minutes": [trip.pk, stop.pk],
+        "inspection-minutes-file": [trip.pk, stop.pk, "pdf"],
+        "inspection-finding": [trip.pk, stop.pk],
+        "recommendation": [recommendation],
+        "recommendation-step": [recommendation, "report"],
+        "recommendation-hold": [recommendation],
+        "recommendation-lift": [recommendation],
+        **{name: [opinion] for name in ("opinion", "opinion-give-list", "opinion-views")},
+        "opinion-preview": ["khong-co"],
+        "opinion-marked": ["khong-co"],
+        "opinion-step": [opinion, "withdraw"],
+        "opinion-comparison": [opinion, "pdf"],
+        "opinion-version": [version.pk],
+        "opinion-version-export": [version.pk],
+        "opinion-place": [version.place_id],
+        **{
+            name: [gathering]
+            for name in (
+                "gathering",
+                "gathering-agenda",
+                "gathering-invite",
+                "gathering-invitations-export",
+                "gathering-invitation",
+                "gathering-booths",
+                "gathering-booths-export",
+            )
+        },
+        "gathering-step": [gathering, "prepare"],
+        "gathering-reply": [gathering, guest],
+        "gathering-booth-remove": [gathering, booth],
         "report-moved": [kept.pk],
         "obstacle": [obstacle],
         "obstacle-step": [obstacle, "guide"],

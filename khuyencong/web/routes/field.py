@@ -4,7 +4,7 @@ from django.urls import URLPattern
 
 from khuyencong.accounts.roles import Permission
 from khuyencong.web.access import WRITE, Open, page
-from khuyencong.web.pages.field import minutes, receiving, showing, worker
+from khuyencong.web.pages.field import receiving, showing, worker
 
 SEE = Permission.SEE_OFFICE  # who may write is a claim about the team: rules of observations
 
@@ -14,5 +14,4 @@ ROUTES: list[URLPattern] = [
     page("hien-truong/<int:pk>/tinh-trang/", receiving.held, "inspection-field-state", SEE),
     page("hien-truong/<int:pk>/ghi/", receiving.keep, "inspection-field-keep", SEE, WRITE),
     page("hien-truong/<int:pk>/anh/", receiving.photo, "inspection-field-photo", SEE, WRITE),
-    page("hien-truong/<int:pk>/bien-ban/<int:stop>/", minutes.minutes, "inspection-field-minutes", SEE),
 ]
