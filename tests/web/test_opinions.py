@@ -150,6 +150,8 @@ def test_from_the_stances_to_the_provinces_decision(officer, only_mine):
     page = text_of(officer.get(there))
     assert "Thời hạn chờ xác nhận" in page
     assert "3/3 dòng chưa có ý kiến" in page
+    assert "Còn 3 dòng chưa có ý kiến." in page
+    assert "Lập dự thảo ý kiến</button>" not in page
     wrong = officer.post(f"{there}tung-dong/", {f"y-{first.pk}": "against", f"c-{first.pk}": ""})
     assert wrong.status_code == 422
     assert "ghi căn cứ của ý kiến" in text_of(wrong)

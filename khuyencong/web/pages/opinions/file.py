@@ -19,6 +19,7 @@ from khuyencong.clusters.printouts import comparison_paper
 from khuyencong.clusters.printouts.comparison import said
 from khuyencong.clusters.queries import Difference, bases_of, compare, limits_on, opinions_on, views_by_row
 from khuyencong.clusters.rules.lists import doubts_of
+from khuyencong.clusters.rules.opinions import every_row_is_viewed
 from khuyencong.clusters.states import ListKind, OpinionState, Stance
 from khuyencong.clusters.transitions import OPINION
 from khuyencong.documents.queries import drafts_for
@@ -149,6 +150,10 @@ def _offers(request: Request, row: Any, sent: StepForm | None) -> list[Any]:
         request, row, OPINION, lambda name: reverse("opinion-step", args=[row.pk, name]), sent=sent, hidden=hidden,
         ask=_asked,
     )  # fmt: skip
+    waits = every_row_is_viewed(row.asked.rows.all(), views_by_row(row)) if row.asked and not writing else []
+    if waits:
+        why = " ".join(f"{item.message} {item.remedy}" for item in waits)
+        offers = [replace(one, why=one.why or why) if one.name == "draft" else one for one in offers]
     folded = sent is None and row.stood == OpinionState.FOLLOWED
     return [replace(one, is_open=False) for one in offers] if folded else offers
 
