@@ -1,10 +1,13 @@
-"""A trip from the proposals to the closed file: plan, papers, findings, minutes, conclusion, payment held and freed."""
+"""A trip from the proposals to the closed file: plan, papers, findings at the desk and without connection, minutes,
+conclusion, payment held and freed.
+"""
 
 from datetime import date, timedelta
 
 import pytest
 
 from tests.journeys.test_drafts import send
+from tests.journeys.test_field import ALL_KEPT, disconnected_is_fine, reloaded, write
 
 TODAY = date.today()
 
@@ -38,6 +41,21 @@ def planned(page) -> str:
     return page.url
 
 
+def found_without_connection(site, path: str) -> None:
+    """A finding written on a phone while there is no connection, sent when it is back."""
+    phone = site.sign_in("chuyenvien", "phone")
+    phone.on("dialog", lambda dialog: dialog.accept())
+    site.go(phone, path)
+    phone.locator("[data-ready]", has_text="Trang dùng được khi không có mạng.").wait_for()
+    phone.context.set_offline(True)
+    reloaded(phone)
+    write(phone, "counterpart", "lacking", "Thiếu hóa đơn ngoài hiện trường (minh họa)")
+    assert "chỉ có trên máy này." in phone.inner_text("#trang-thai")
+    phone.context.set_offline(False)
+    phone.locator("[data-left]", has_text=ALL_KEPT).wait_for()
+    disconnected_is_fine(site)
+
+
 @pytest.mark.both
 def test_a_trip_is_planned_from_proposals_and_followed_to_its_end(own_site):
     officer = own_site.sign_in("chuyenvien")
@@ -64,6 +82,9 @@ def test_a_trip_is_planned_from_proposals_and_followed_to_its_end(own_site):
     officer.select_option("[name=project]", index=1)
     officer.click("main form button.kc-button-primary")
     officer.wait_for_selector("text=Chứng từ vốn đối ứng chưa đủ (hành trình minh họa)")
+    found_without_connection(own_site, officer.locator("a[href*='/hien-truong/']").first.get_attribute("href"))
+    officer.goto(there)
+    assert officer.locator("text=Thiếu hóa đơn ngoài hiện trường (minh họa)").first.is_visible()
     with officer.expect_download() as minutes:
         officer.click("a:text-is('PDF')")
     assert minutes.value.suggested_filename.startswith("bien-ban-")
