@@ -44,6 +44,18 @@ PLAIN = {
     "totals": "SELECT COUNT(*), SUM(planned), SUM(allocated) FROM "
     f"(SELECT {NAMED} FROM programme_project p WHERE p.year = 2020) AS found",
 }
+PETITION = "SELECT t.*, d.number FROM oversight_petition t LEFT JOIN documents_document d ON d.id = t.answer_paper_id"
+PLAIN |= {
+    "petitions": f"{PETITION} WHERE t.received_on BETWEEN '2020-01-01' AND '2020-12-31' "
+    "ORDER BY t.received_on DESC, t.id DESC LIMIT 51",
+    "late": f"{PETITION} WHERE t.state = 'assigned' AND t.due_on < '2020-12-31' "
+    "ORDER BY t.received_on DESC, t.id DESC LIMIT 51",
+    "papers": 'SELECT * FROM documents_document ORDER BY "date" DESC, id DESC LIMIT 50',
+    "senders": "SELECT sender_folded, MIN(sender_name), COUNT(*) FROM oversight_petition "
+    "WHERE answered_on BETWEEN '2020-01-01' AND '2020-06-30' GROUP BY sender_folded",
+    "open": f"{PETITION} WHERE t.closed_on IS NULL ORDER BY t.due_on, t.id",
+    "programme": "SELECT * FROM oversight_worktask WHERE year = 2020 AND half = 2 ORDER BY field, due_on, id LIMIT 51",
+}
 PAST, NOW = "nam=2020&tinh_den=30/06/2020", "nam=2020"
 # Name, who asks, address, the plain SQL for the same rows. ``NOW`` is the page of today, with tasks and buttons.
 CASES = (
@@ -72,6 +84,13 @@ CASES = (
     ("allocations", "bench", f"/phan-bo/?{NOW}", "totals"),
     ("figure of one province", "bench", f"/so-lieu/programme.allocated/?{NOW}&place={{place}}", "place"),
     ("figures of the year", "bench", "", "totals"),
+    ("letters", "officer", f"/so-van-ban/?{NOW}", "papers"),
+    ("petitions", "officer", f"/kien-nghi/?{NOW}", "petitions"),
+    ("petitions, late", "officer", f"/kien-nghi/?{NOW}&han=late", "late"),
+    ("petitions as of a past day", "officer", f"/kien-nghi/?{PAST}", "petitions"),
+    ("work programme", "officer", f"/chuong-trinh-cong-tac/?{NOW}&ky=2", "programme"),
+    ("week", "officer", f"/tuan/?{NOW}", "open"),
+    ("senders answered, opened", "officer", f"/so-lieu/petitions.answered_senders/?{PAST}", "senders"),
     ("export csv", "bench", f"/de-an/xuat/?{NOW}&dang=csv", "all"),
     ("export xlsx", "bench", f"/de-an/xuat/?{NOW}&dang=xlsx", "all"),
 )

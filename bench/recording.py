@@ -14,6 +14,7 @@ from django.db import connection
 from bench.carrying import carry_out, check
 from bench.invented import printed_allocations, printed_plan
 from bench.memory import peak
+from bench.office import fill_office
 from bench.workbooks import plan_workbook
 from khuyencong.accounts.models import Assignment, User
 from khuyencong.ledger.models import Movement
@@ -51,6 +52,8 @@ def load(count: int) -> None:
     unit = Project.objects.filter(execution__isnull=False, implementer__isnull=False)[0].implementer
     if unit:
         _seat(User.objects.create(username="unit", full_name="Đơn Vị Đo"), unit, "unit_officer")
+    officer = User.objects.get(username="officer").pk
+    _timed("fill the office", lambda: fill_office(count, officer), lambda found: found)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE" if connection.vendor == "sqlite" else "VACUUM ANALYZE")
     print(f"tallies {Tally.objects.count()}, movements {Movement.objects.count()}, dossiers {Dossier.objects.count()}")
