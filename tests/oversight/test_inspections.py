@@ -12,6 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from khuyencong.accounts.models import User
 from khuyencong.documents.actions import Letter, move_draft, record_draft
 from khuyencong.documents.hooks import RECORDED
+from khuyencong.documents.models import Draft
+from khuyencong.documents.queries import documents_of
 from khuyencong.documents.states import DocumentKind, DraftState
 from khuyencong.kernel.findings import Refused
 from khuyencong.kernel.writers.formats import rendered
@@ -344,6 +346,18 @@ def test_a_finding_is_kept_once_under_its_key(trip, project):
         Observation.objects.filter(pk=first.pk).update(text="x")
 
 
+def test_a_finding_names_a_project_of_its_place_and_years_and_no_other(trip, project):
+    stop = visited(trip)[0]
+    elsewhere = Project.objects.filter(year=2023).exclude(place=project.place)[0]
+    with pytest.raises(Refused) as caught:
+        seen_at(stop, project=elsewhere)
+    assert codes(caught) == {"project-at-stop"}
+    with pytest.raises(Refused) as caught:
+        seen_at(trip.stops.get(subject="clusters"), project=project, item="")
+    assert codes(caught) == {"project-at-stop"}
+    assert seen_at(stop, project=project).project == project
+
+
 def test_a_photo_is_kept_once_and_only_a_picture(trip):
     row = seen_at(visited(trip)[0])
     key = uuid4()
@@ -558,13 +572,19 @@ def test_minutes_are_printed_and_recorded(trip, project):
     assert codes(caught) == {"records-papers"}
 
 
-def drafted(trip: Inspection, purpose: str, on: date, number: str, day: date, kind: str) -> Inspection:
-    """The paper written, agreed by head and leader, signed elsewhere, recorded by the clerk."""
+def agreed(trip: Inspection, purpose: str, on: date) -> Draft:
+    """The paper written, agreed by head and leader."""
     draft = act.draft_paper(by=who(), on=on, inspection=trip, purpose=purpose, path="/kiem-tra/")
     assert act.draft_paper(by=who(), on=on, inspection=trip, purpose=purpose) == draft
-    assert draft.kind == kind
     for name, person in (("submit", "chuyenvien"), ("agree", "truongphong"), ("endorse", "lanhdao")):
         move_draft(by=who(person), draft=draft, name=name, on=on, today=TODAY)
+    return draft
+
+
+def drafted(trip: Inspection, purpose: str, on: date, number: str, day: date, kind: str) -> Inspection:
+    """The agreed paper, signed elsewhere, recorded by the clerk."""
+    draft = agreed(trip, purpose, on)
+    assert draft.kind == kind
     record_draft(by=who("vanthu"), draft=draft, letter=letter(number, day, kind=kind), today=TODAY)
     draft.refresh_from_db()
     assert draft.state == DraftState.RECORDED
@@ -594,3 +614,32 @@ def test_the_hook_leaves_other_drafts_alone(trip):
     act.told_of_paper(SimpleNamespace(subject="", purpose="decision"), None, who(), DAY)
     act.told_of_paper(SimpleNamespace(subject="clusters.request:1", purpose="decision"), None, who(), DAY)
     assert Inspection.objects.get(pk=trip.pk).state == "planned"
+
+
+def test_a_draft_whose_step_was_recorded_by_hand_is_recorded_and_only_linked(trip):
+    draft = agreed(trip, "decision", date(2024, 7, 15))
+    moved = decided(trip)
+    paper = record_draft(
+        by=who("vanthu"), draft=draft, today=TODAY, letter=letter("7211/QĐ-CTĐP", DECIDED, kind=DocumentKind.DECISION)
+    )
+    moved.refresh_from_db()
+    assert (moved.state, moved.decision.number) == ("decided", "7101/QĐ-CTĐP")
+    assert paper in documents_of(moved)
+    notice = agreed(trip, "notice", date(2024, 7, 22))
+    act.cancel_inspection(by=who(), today=TODAY, inspection=moved, on=date(2024, 7, 30), reason="Hoãn")
+    paper = record_draft(
+        by=who("vanthu"), draft=notice, today=TODAY, letter=letter("7212/TB-CTĐP", NOTIFIED, kind=DocumentKind.NOTICE)
+    )
+    moved.refresh_from_db()
+    assert (moved.state, moved.notice) == ("cancelled", None)
+    assert paper in documents_of(moved)
+
+
+def test_a_step_of_a_recommendation_waits_for_whoever_closes_its_inspection(trip, project):
+    row = concluded(trip, project).recommendations.get()
+    paper = letter("7220/SCT-QLCN", DONE, issuer_name="Sở Công Thương minh họa")
+    with CaptureQueriesContext(connection) as asked:
+        act.report_recommendation(by=who(), today=TODAY, recommendation=row, on=DONE, said="Đủ", paper=paper)
+    tables = [f'FROM "oversight_{name}"' for name in ("inspection", "recommendation")]
+    first = {name: next(at for at, one in enumerate(asked) if name in one["sql"]) for name in tables}
+    assert first[tables[0]] < first[tables[1]]

@@ -172,6 +172,7 @@ def _step(
     on_behalf: bool = False,
 ) -> Recommendation:  # fmt: skip
     refuse_errors(day_has_come(on, today))
+    row = _locked(row)
     document = letter_recorded(by=by, paper=paper, abstract=said or row.text, today=today)
     deed = Deed(
         on, by, document=document, on_behalf=on_behalf, remark=said.strip(), seen=seen,
@@ -247,5 +248,7 @@ def lift_payment_hold(
 
 
 def _locked(recommendation: Recommendation) -> Recommendation:
+    """The row, after its inspection: whoever closes the inspection waits, or has closed it before this is judged."""
+    list(Inspection.objects.select_for_update(of=("self",)).filter(pk=recommendation.inspection_id))
     rows = Recommendation.objects.select_for_update(of=("self",))
     return rows.select_related("inspection__conclusion", "project", "hold").get(pk=recommendation.pk)
