@@ -127,6 +127,14 @@ def paper_is_of_the_drafts_kind(draft: Draft, kind: str) -> list[Finding]:
     return [Finding("paper-of-kind", message, where="kind")]
 
 
+def paper_is_of_one_draft(draft: Draft, document: Document) -> list[Finding]:
+    """A signed paper came from one draft."""
+    if not Draft.objects.filter(document=document).exclude(pk=draft.pk).exists():
+        return []
+    message = _("Văn bản {number} đã được ghi nhận cho một dự thảo khác.").format(number=document.number)
+    return [Finding("paper-of-one-draft", message, where="number", remedy=_("Kiểm tra số, ký hiệu trên văn bản."))]
+
+
 def draft_has_text(draft: Draft, deed: Deed) -> list[Finding]:
     """An empty draft is not submitted."""
     if draft.body.strip():

@@ -47,6 +47,8 @@ from khuyencong.programme.rules.dossiers import nothing_holds_payment
 from khuyencong.records.queries import holds_on_subject, steps_of
 from khuyencong.records.transitions import Deed
 from khuyencong.registry.models import Place
+from khuyencong.reporting.queries.office import office_rows
+from khuyencong.reporting.states import Span
 
 pytestmark = pytest.mark.django_db
 
@@ -643,3 +645,15 @@ def test_a_step_of_a_recommendation_waits_for_whoever_closes_its_inspection(trip
     tables = [f'FROM "oversight_{name}"' for name in ("inspection", "recommendation")]
     first = {name: next(at for at, one in enumerate(asked) if name in one["sql"]) for name in tables}
     assert first[tables[0]] < first[tables[1]]
+
+
+def test_a_province_that_kept_its_name_is_counted_once(trip):
+    """Vĩnh Long visited before and after 1/7/2025, under two rows of the map."""
+    old, new = Place.objects.filter(name="Vĩnh Long", level="province").order_by("valid_from")
+    moved = visited(trip)[0].inspection
+    Stop.objects.create(inspection=moved, place=old, subject="survey", visited_from=date(2025, 3, 3))
+    Stop.objects.create(inspection=moved, place=new, subject="survey", visited_from=date(2025, 8, 4))
+    Stop.objects.filter(inspection=moved, subject="survey").update(subject="projects")
+    rows = office_rows("inspections.project_places", Span(date(2025, 1, 1), date(2025, 12, 31)))
+    assert [row.text for row in rows if row.text == "Vĩnh Long"] == ["Vĩnh Long"]
+    assert len(office_rows("inspections.project_teams", Span(date(2025, 1, 1), date(2025, 12, 31)))) == 1

@@ -18,6 +18,7 @@ from khuyencong.documents.rules import (
     draft_is_still_written,
     draft_says_something,
     draft_was_seen_as_it_stands,
+    paper_is_of_one_draft,
     paper_is_of_the_drafts_kind,
     three_figures_at_most,
 )
@@ -128,6 +129,7 @@ def record_draft(*, by: User, draft: Draft, letter: Letter, today: date) -> Docu
     )  # fmt: skip
     document = letter_recorded(by=by, paper=paper, abstract=locked.abstract, today=today)
     assert document is not None
+    refuse_errors(paper_is_of_one_draft(locked, document))
     deed = Deed(letter.on, by, document=document, said={"standing": standing_of(by, today), "record": True})
     moved = take(thing=locked, machine=DRAFT, name="record", deed=_not_before(locked, deed), effect=_moved)
     moved.document = document

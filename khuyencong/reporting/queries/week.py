@@ -123,7 +123,10 @@ def _drafts(day: date) -> Iterable[Matter]:
 
 def _petitions(day: date) -> Iterable[Matter]:
     for row in petitions_open(day):
-        yield _matter(_("Kiến nghị"), f"{row.sender_name}: {row.what}", row.handler, row.due_on, row)
+        holder: str = row.held_by  # type: ignore[attr-defined]
+        person = row.handler_id if holder else None
+        text = f"{row.sender_name}: {row.what}"
+        yield Matter(_("Kiến nghị"), text, holder, row.due_on, f"oversight.petition:{row.pk}", person)
 
 
 def _opinions(day: date) -> Iterable[Matter]:
