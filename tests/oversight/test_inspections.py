@@ -657,3 +657,30 @@ def test_a_province_that_kept_its_name_is_counted_once(trip):
     rows = office_rows("inspections.project_places", Span(date(2025, 1, 1), date(2025, 12, 31)))
     assert [row.text for row in rows if row.text == "Vĩnh Long"] == ["Vĩnh Long"]
     assert len(office_rows("inspections.project_teams", Span(date(2025, 1, 1), date(2025, 12, 31)))) == 1
+
+
+def test_the_second_click_adds_nothing(trip, project):
+    again = {"by": who(), "today": TODAY, "year": 2024, "kind": "check", "title": "KIỂM TRA khuyến công đợt 2"}
+    stops = [StopGiven(stop.place, stop.subject) for stop in trip.stops.all()]
+    with pytest.raises(Refused) as caught:
+        act.plan_inspection(starts_on=STARTS, ends_on=ENDS, stops=stops, members=TEAM, **again)
+    assert codes(caught) == {"trip-is-new"}
+    assert caught.value.findings[0].data == {"inspection": trip.pk}
+    moved = concluded(trip, project)
+    asked = RecommendationGiven("Bổ sung chứng từ đối ứng", "Sở Công Thương")
+    with pytest.raises(Refused) as caught:
+        act.add_recommendations(by=who(), today=TODAY, inspection=moved, recommendations=[asked])
+    assert codes(caught) == {"asked-once"}
+    stop, first = trip.stops.get(subject="projects"), letter("7301/BB", date(2024, 8, 14))
+    for _click in range(2):
+        act.record_minutes(by=who(), today=TODAY, stop=stop, letter=first)
+    with pytest.raises(Refused) as caught:
+        act.record_minutes(by=who(), today=TODAY, stop=stop, letter=letter("7302/BB", date(2024, 8, 14)))
+    assert codes(caught) == {"minutes-are-new"}
+    paper = letter("7303/KTNN-KL", CONCLUDED, issuer_name="Kiểm toán minh họa")
+    told = {"by": who(), "today": TODAY, "body": "Kiểm toán minh họa", "about": "Khuyến công", "letter": paper,
+            "received_on": CONCLUDED}  # fmt: skip
+    act.record_external(**told)
+    with pytest.raises(Refused) as caught:
+        act.record_external(**told)
+    assert codes(caught) == {"external-is-new"}

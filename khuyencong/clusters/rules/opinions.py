@@ -21,7 +21,7 @@ def entered_by_the_office(standing: Standing) -> list[Finding]:
     """The clerk or whoever handles letters enters a request."""
     if may(standing, Permission.HANDLE_OFFICE) or may(standing, Permission.RECORD_DOCUMENTS):
         return []
-    return [Finding("office-enters", _("Văn thư hoặc chuyên viên của Cục ghi nhận đề nghị."))]
+    return [Finding("office-enters", _("Văn thư, chuyên viên, trưởng phòng hoặc kế toán của Cục ghi nhận đề nghị."))]
 
 
 def handled_by_the_office(standing: Standing) -> list[Finding]:

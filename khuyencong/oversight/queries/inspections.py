@@ -103,6 +103,12 @@ def _day(text: str) -> date | None:
         return None
 
 
+def same_trip(year: int, title: str, starts_on: date) -> Inspection | None:
+    """A trip of a year's plan that leaves on a day under the same title (accents aside) and was not given up."""
+    rows = Inspection.objects.filter(year=year, starts_on=starts_on).exclude(state=InspectionState.CANCELLED)
+    return next((row for row in rows.order_by("id") if fold(row.title) == fold(title)), None)
+
+
 def inspections_between(first: date, last: date) -> QuerySet[Inspection]:
     """Trips that were somewhere between two days, by the first day at a stop (``visited``), oldest first."""
     went = Q(stops__visited_from__gte=first, stops__visited_from__lte=last)
