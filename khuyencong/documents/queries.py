@@ -4,13 +4,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, Model, Q, QuerySet
+from django.db.models import CharField, Exists, F, Model, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 
 from khuyencong.documents.models import Delegation, Document, Draft
 from khuyencong.documents.states import Direction, DraftDesk, DraftState
 from khuyencong.kernel.guards import holding
 from khuyencong.kernel.periods import holds_on
 from khuyencong.kernel.text import fold, number_in
+from khuyencong.records.models import EventSubject
 from khuyencong.records.queries import stood_on, subject_of
 
 
@@ -88,11 +90,22 @@ def drafts_for(thing: Model, purpose: str = "") -> QuerySet[Draft]:
 
 def drafts_seen(thing: Model, day: date, purpose: str = "") -> list[Draft]:
     """Drafts begun for a thing by a day, newest first, each in the state it was in then. Not to be saved."""
-    rows = stood_on(drafts_for(thing, purpose), "", day)
-    found = [row for row in rows if row.stood or row.since <= day]  # type: ignore[attr-defined]
-    for row in found:
-        row.state = row.stood or DraftState.WRITING  # type: ignore[attr-defined]
-    return found
+    return [draft_seen(row) for row in drafts_on(drafts_for(thing, purpose), day)]
+
+
+def drafts_on(rows: QuerySet[Draft], day: date) -> QuerySet[Draft]:
+    """Drafts begun by a day, each with ``stood``: its state of that day, '' while nothing but writing was done."""
+    subject = Concat(Value("documents.draft:"), Cast(OuterRef("pk"), CharField()))
+    begun = EventSubject.objects.filter(subject=subject, on__lte=day)
+    return stood_on(rows, "", day).filter(Exists(begun))
+
+
+def draft_seen(row: Draft) -> Draft:
+    """A row of ``drafts_on`` in the state of the day, without a document recorded later. Not to be saved."""
+    row.state = row.stood or DraftState.WRITING  # type: ignore[attr-defined]
+    if row.state != DraftState.RECORDED:
+        row.document = None
+    return row
 
 
 def documents_of(thing: Model) -> QuerySet[Document]:

@@ -181,5 +181,13 @@ def test_the_register_and_the_drafts_of_a_thing_are_seen_as_they_stood(people):
     assert as_seen(row, came).handled_on is None
     states = {day: [one.state for one in drafts_seen(row, day)] for day in (DAY, date(2024, 5, 8))}
     assert states == {DAY: [], date(2024, 5, 8): [DraftState.AT_HEAD]}
+    assert [one.state for one in drafts_seen(row, came)] == [DraftState.WRITING]
     step(people, "truongphong", draft, "agree", on=date(2024, 5, 10))
     assert [one.state for one in drafts_seen(row, date(2024, 5, 8))] == [DraftState.AT_HEAD]
+
+
+def test_a_step_is_dated_from_where_the_draft_lies_to_today(people):
+    draft = begun(people)
+    assert codes(lambda: step(people, "chuyenvien", draft, "submit", on=date(2024, 5, 21))) == ["day-has-come"]
+    assert codes(lambda: step(people, "chuyenvien", draft, "submit", on=date(2024, 5, 5))) == ["step-follows"]
+    assert step(people, "chuyenvien", draft, "submit", on=TODAY).state == DraftState.AT_HEAD

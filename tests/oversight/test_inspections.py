@@ -10,6 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from khuyencong.accounts.models import User
+from khuyencong.accounts.roles import ROLES, Permission
 from khuyencong.documents.actions import Letter, move_draft, record_draft
 from khuyencong.documents.hooks import RECORDED
 from khuyencong.documents.models import Draft
@@ -445,9 +446,10 @@ def test_a_trip_is_closed_when_nothing_is_open_and_nothing_held(trip, project):
     assert act.report_recommendation(by=who(), said="Đã bổ sung", paper=paper, **step).state == "reported"
     assert act.reopen_recommendation(by=who("truongphong"), said="Còn thiếu", **step).state == "open"
     act.report_recommendation(by=who(), said="Đã đủ", paper=letter("89/SCT-QLCN", DONE), **step)
-    with pytest.raises(Refused) as caught:
-        act.close_recommendation(by=who("kiemtoan"), said="Xong", **step)
-    assert codes(caught) == {"seen-by-officer"}
+    for name in ("kiemtoan", "vanthu", "ketoan"):
+        with pytest.raises(Refused) as caught:
+            act.close_recommendation(by=who(name), said="Xong", **step)
+        assert codes(caught) == {"seen-by-officer"}
     closed = act.close_recommendation(by=who("truongphong"), said="Đã xem đủ", **step)
     assert (closed.state, closed.closed_on) == ("closed", DONE)
     with pytest.raises(Refused) as caught:
@@ -684,3 +686,14 @@ def test_the_second_click_adds_nothing(trip, project):
     with pytest.raises(Refused) as caught:
         act.record_external(**told)
     assert codes(caught) == {"external-is-new"}
+
+
+def test_who_is_refused_reads_who_may(trip):
+    """Every role whose verbs open the step is named, the clerk's too."""
+    with pytest.raises(Refused) as caught:
+        act.set_out(by=who("kiemtoan"), today=TODAY, inspection=notified(trip), on=STARTS)
+    said = caught.value.findings[0].message.lower()
+    named = {"clerk": "văn thư", "officer": "chuyên viên", "division_head": "trưởng phòng", "accountant": "kế toán"}
+    may = {code for code, role in ROLES.items() if Permission.HANDLE_OFFICE in role.verbs}
+    assert may == set(named)
+    assert all(named[code] in said for code in may)

@@ -20,6 +20,7 @@ from khuyencong.documents.rules import (
     draft_was_seen_as_it_stands,
     paper_is_of_one_draft,
     paper_is_of_the_drafts_kind,
+    step_has_come,
     three_figures_at_most,
 )
 from khuyencong.documents.states import DocumentKind, DraftState
@@ -102,8 +103,10 @@ def move_draft(
     *, by: User, draft: Draft, name: str, on: date, today: date, remark: str = "", seen: str = ""
 ) -> Draft:  # fmt: skip
     """Submit, agree, return, take back: every step but the recorded paper. Raises Refused with what blocks."""
+    locked = Draft.objects.select_for_update(of=("self",)).get(pk=draft.pk)
+    refuse_errors(step_has_come(locked, on, today))
     deed = Deed(on, by, remark=remark, seen=seen, said={"standing": standing_of(by, today)})
-    return take(thing=draft, machine=DRAFT, name=name, deed=deed, effect=_moved)
+    return take(thing=locked, machine=DRAFT, name=name, deed=deed, effect=_moved)
 
 
 def drop_draft(*, by: User, draft: Draft, on: date, today: date, reason: str) -> Draft:

@@ -26,10 +26,10 @@ PROCEDURE = "inspection"
 
 
 def handles_office(standing: Standing) -> list[Finding]:
-    """Officers, heads and accountants of the Agency plan and carry out inspections."""
+    """Officers, heads, clerks and accountants of the Agency plan and carry out inspections."""
     if may(standing, Permission.HANDLE_OFFICE):
         return []
-    return [Finding("handles-office", _("Chuyên viên, trưởng phòng hoặc kế toán của Cục ghi bước này."))]
+    return [Finding("handles-office", _("Văn thư, chuyên viên, trưởng phòng hoặc kế toán của Cục ghi bước này."))]
 
 
 def moved_by_the_office(thing: object, deed: Deed) -> list[Finding]:

@@ -56,9 +56,9 @@ def something_is_said(recommendation: Recommendation, deed: Deed) -> list[Findin
 def seen_by_officer_or_head(recommendation: Recommendation, deed: Deed) -> list[Finding]:
     """Whoever checks or agrees looks at what the owner reports and closes it."""
     standing = deed.said.get("standing")
-    if standing is None or may(standing, Permission.HANDLE_OFFICE) or may(standing, Permission.AGREE):
+    if standing is None or may(standing, Permission.CHECK) or may(standing, Permission.AGREE):
         return []
-    return [Finding("seen-by-officer", _("Chuyên viên, trưởng phòng hoặc kế toán của Cục xem và ghi bước này."))]
+    return [Finding("seen-by-officer", _("Chuyên viên hoặc trưởng phòng của Cục xem và ghi bước này."))]
 
 
 def inspection_is_followed(recommendation: Recommendation, deed: Deed) -> list[Finding]:
