@@ -22,7 +22,7 @@ from khuyencong.clusters.rules.lists import doubts_of
 from khuyencong.clusters.rules.opinions import every_row_is_viewed
 from khuyencong.clusters.states import ListKind, OpinionState, Stance
 from khuyencong.clusters.transitions import OPINION
-from khuyencong.documents.queries import drafts_for
+from khuyencong.documents.queries import drafts_for, drafts_seen
 from khuyencong.documents.states import DraftState
 from khuyencong.kernel.findings import Finding, Refused
 from khuyencong.kernel.writers.formats import RENDERERS, rendered
@@ -96,7 +96,7 @@ def _shown(
 def _facts(request: Request, row: Any) -> dict[str, Any]:
     """The head of the page: state, deadline and its clock, papers, drafts."""
     clocks, answered = clocks_known(), row.stood in SAID
-    drafts = drafts_for(row, PURPOSE).filter(since__lte=request.day)
+    drafts = drafts_seen(row, request.day, PURPOSE)
     return {
         "opinion": row, "state": state_badge(row.stood), "due": due_of(row, request.day, clocks),
         "clock": clock_of(row, clocks), "said": answered, "approved": _approved(row, request),

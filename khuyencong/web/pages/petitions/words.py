@@ -9,6 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from khuyencong.kernel.text import number_in
 from khuyencong.oversight.models import Petition
 from khuyencong.oversight.queries.petitions import SOON, people_of_office
 from khuyencong.oversight.states import PetitionState
@@ -111,4 +112,5 @@ def address_of(name: str, *args: object) -> str:
 
 def picked(model: Any, key: str | None) -> Any:
     """The row a form's choice names; None for an empty choice."""
-    return model.objects.filter(pk=int(key)).first() if key and key.isdigit() else None
+    number = number_in(key or "")
+    return model.objects.filter(pk=number).first() if number is not None else None
