@@ -82,10 +82,11 @@ def people_options(day: date) -> Options:
 
 
 def place_options(request: Request) -> Options:
-    """Provinces by name; one that has become another by the day says so."""
+    """Provinces by name; one that has become another by the day says so and comes after those that stand."""
     merged = on_map_of(request.day)
     rows = Place.objects.filter(level=Level.PROVINCE).order_by("sort_key", "valid_from").values_list("pk", "name")
-    return [(str(pk), name if merged.get(pk, pk) == pk else f"{name} ({_('cũ')})") for pk, name in rows]
+    stand = [(str(pk), name) for pk, name in rows if merged.get(pk, pk) == pk]
+    return stand + [(str(pk), f"{name} ({_('cũ')})") for pk, name in rows if merged.get(pk, pk) != pk]
 
 
 def law_options() -> Options:
