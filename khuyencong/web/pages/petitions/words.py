@@ -86,7 +86,7 @@ def place_options(request: Request) -> Options:
     merged = on_map_of(request.day)
     rows = Place.objects.filter(level=Level.PROVINCE).order_by("sort_key", "valid_from").values_list("pk", "name")
     stand = [(str(pk), name) for pk, name in rows if merged.get(pk, pk) == pk]
-    return stand + [(str(pk), f"{name} ({_('cũ')})") for pk, name in rows if merged.get(pk, pk) != pk]
+    return [*stand, *((str(pk), f"{name} ({_('cũ')})") for pk, name in rows if merged.get(pk, pk) != pk)]
 
 
 def law_options() -> Options:
