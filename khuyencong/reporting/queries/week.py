@@ -118,7 +118,7 @@ def _drafts(day: date) -> Iterable[Matter]:
         if desk == DraftDesk.AUTHOR:
             yield _matter(_("Dự thảo"), row.abstract, row.author, row.due_on, row)
         else:
-            label = str(DraftDesk(desk).label)
+            label = _("{desk}: dự thảo").format(desk=DraftDesk(desk).label)
             yield Matter(_("Dự thảo"), row.abstract, label, row.due_on, f"documents.draft:{row.pk}", desk=str(desk))
 
 

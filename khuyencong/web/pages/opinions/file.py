@@ -87,7 +87,8 @@ def _shown(
         "bases": bases_of(row) if differences else [], "counts": _counts([line for _change, line in lines]),
         "stances": Stance.choices, "refused": refused, "outcome": _outcome(trail), "trail": trail,
         "begun": _("Nhận đề nghị"), "may_view": viewing and may(request.standing, Permission.HANDLE_OFFICE),
-        "upload": upload or _upload(request, row), "offers": [] if request.is_past else _offers(request, row, sent),
+        "upload": upload or _upload(request, row), "by_paper": ("answer",),
+        "offers": [] if request.is_past else _offers(request, row, sent),
     }  # fmt: skip
     wrong = bool(sent or upload or refused)
     return render(request, "opinions/opinion.html", context, status=422 if wrong else 200)

@@ -75,7 +75,7 @@ def _shown(request: Request, row: Any, sent: StepForm | None) -> HttpResponse:
         "drafts": [(one, address_of("draft", one.pk)) for one in drafts],
         "may_publish": answered and guidance is None and _may_write(request),
         "trail": trail_of(row, PETITION, request.day), "begun": _("Nhận kiến nghị"),
-        "offers": [] if request.is_past else _offers(request, row, sent),
+        "by_paper": ("answer",), "offers": [] if request.is_past else _offers(request, row, sent),
     }  # fmt: skip
     return render(request, "petitions/petition.html", context, status=422 if sent else 200)
 
