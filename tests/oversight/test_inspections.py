@@ -411,6 +411,10 @@ def test_payment_is_held_from_the_conclusion_until_lifted(trip, project):
     before.delete()
     row = concluded(trip, project).recommendations.get()
     assert row.due_on == date(2024, 12, 19)
+    for other in ("vanthu", "ketoan"):
+        with pytest.raises(Refused) as caught:
+            act.place_payment_hold(by=who(other), today=TODAY, recommendation=row, **hold)
+        assert codes(caught) == {"hold-by-officer"}
     held = act.place_payment_hold(by=who(), today=TODAY, recommendation=row, **hold)
     assert [one.reason for one in holds_on_subject(project, "payment", HELD)] == ["Thiếu chứng từ"]
     assert held.hold.paper == f"documents.document:{held.inspection.conclusion_id}"

@@ -71,6 +71,8 @@ BROKEN = ("²", "9" * 30, "-1", "2024-01-01|²", "2024-01-01|" + "9" * 25)
 ASKED = {
     "inspections": ("dia_phuong", "ke_hoach", "sau"), "petitions": ("dia_phuong", "van_ban", "nguoi", "sau"),
     "guidance": ("van_ban", "sau"), "work-tasks": ("nguoi", "sau"), "opinions": ("tinh", "sau"),
+    "projects": ("dia_phuong", "don_vi", "sau"), "obstacles": ("dia_phuong", "van_ban", "sau"),
+    "machines": ("dia_phuong", "sau"), "establishments": ("dia_phuong", "sau"), "organisations": ("sau",),
     "gatherings": ("tinh", "sau"), "papers": ("cua_nam", "trang"), "recommendations": ("sau",),
 }  # fmt: skip
 

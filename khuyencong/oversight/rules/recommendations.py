@@ -5,7 +5,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from khuyencong.accounts.permissions import may
+from khuyencong.accounts.permissions import Standing, may
 from khuyencong.accounts.roles import Permission
 from khuyencong.kernel.findings import Finding
 from khuyencong.kernel.periods import short_date
@@ -59,6 +59,13 @@ def seen_by_officer_or_head(recommendation: Recommendation, deed: Deed) -> list[
     if standing is None or may(standing, Permission.CHECK) or may(standing, Permission.AGREE):
         return []
     return [Finding("seen-by-officer", _("Chuyên viên hoặc trưởng phòng của Cục xem và ghi bước này."))]
+
+
+def holds_are_by_officer_or_head(standing: Standing) -> list[Finding]:
+    """Whoever checks or agrees places and lifts a hold on payment; who only keeps letters does not."""
+    if may(standing, Permission.CHECK) or may(standing, Permission.AGREE):
+        return []
+    return [Finding("hold-by-officer", _("Chuyên viên hoặc trưởng phòng của Cục tạm dừng và gỡ tạm dừng thanh toán."))]
 
 
 def inspection_is_followed(recommendation: Recommendation, deed: Deed) -> list[Finding]:

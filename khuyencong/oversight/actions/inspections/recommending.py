@@ -21,6 +21,7 @@ from khuyencong.oversight.rules.recommendations import (
     external_is_new,
     external_is_whole,
     hold_may_go,
+    holds_are_by_officer_or_head,
     lifted_after_placed,
     names_a_project,
     no_hold_stands,
@@ -210,7 +211,7 @@ def place_payment_hold(
     locked = _locked(recommendation)
     refuse_errors(
         [
-            *handles_office(standing_of(by, today)),
+            *holds_are_by_officer_or_head(standing_of(by, today)),
             *day_has_come(on, today),
             *conclusion_stands(locked, on),
             *names_a_project(locked),
@@ -239,7 +240,7 @@ def lift_payment_hold(
     locked = _locked(recommendation)
     refuse_errors(
         [
-            *handles_office(standing_of(by, today)),
+            *holds_are_by_officer_or_head(standing_of(by, today)),
             *day_has_come(on, today),
             *hold_may_go(locked, has_paper=paper is not None),
             *lifted_after_placed(locked, on),
