@@ -32,9 +32,9 @@ from khuyencong.web.forms.papers_register import DraftForm
 from khuyencong.web.forms.steps import StepForm
 from khuyencong.web.links import subject_links
 from khuyencong.web.office_reach import drafts_within
-from khuyencong.web.pages.obstacles import told_on
 from khuyencong.web.pages.reports.asked import Choice
 from khuyencong.web.pages.reports.sheet import drawn
+from khuyencong.web.refusals import told_on
 from khuyencong.web.request import Request
 from khuyencong.web.steps import offers_of, trail_of
 

@@ -37,9 +37,10 @@ from khuyencong.web.exports import list_file
 from khuyencong.web.forms.establishments import IdentifierForm, RevealForm
 from khuyencong.web.pages.history import told
 from khuyencong.web.pages.machines import use_badge
-from khuyencong.web.pages.obstacles import place_options, told_on
+from khuyencong.web.pages.obstacles import place_options
 from khuyencong.web.project_filters import Condition
 from khuyencong.web.reach import establishments_within, machines_within, projects_of
+from khuyencong.web.refusals import told_on
 from khuyencong.web.request import Request
 
 SIZE = 50

@@ -39,9 +39,10 @@ from khuyencong.registry.models import Place
 from khuyencong.web.chips import Chips, searched
 from khuyencong.web.exports import list_file
 from khuyencong.web.forms.machines import NewMachine, VisitForm
-from khuyencong.web.pages.obstacles import place_options, told_on
+from khuyencong.web.pages.obstacles import place_options
 from khuyencong.web.project_filters import Condition, Options
 from khuyencong.web.reach import beneficiaries_within, machines_within, projects_of
+from khuyencong.web.refusals import told_on
 from khuyencong.web.request import Request
 from khuyencong.web.templatetags.kc import badge
 

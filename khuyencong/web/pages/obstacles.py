@@ -46,6 +46,7 @@ from khuyencong.web.exports import list_file
 from khuyencong.web.forms.obstacles import NewObstacle, StepForm
 from khuyencong.web.project_filters import Condition, Options
 from khuyencong.web.reach import obstacles_within, projects_of
+from khuyencong.web.refusals import told_on
 from khuyencong.web.request import Request
 from khuyencong.web.templatetags.kc import badge
 
@@ -201,14 +202,6 @@ def _project(request: Request, form: NewObstacle) -> Project | None:
 
 def _one(model: Any, key: str | None) -> Any:
     return model.objects.get(pk=int(key)) if key else None
-
-
-def told_on(form: Any, refusal: Refused) -> None:
-    """Every finding at its field, or above the form; ``twin`` is an object that already stands."""
-    fields = {"date": "dated", "document": "number", **{name: name for name in form.fields}}
-    for item in refusal.findings:
-        form.twin = item.data.get("obstacle") or getattr(form, "twin", None)
-        form.add_error(fields.get(item.where), " ".join(filter(None, (item.message, item.remedy, item.clause))))
 
 
 def obstacle(request: Request, pk: int) -> HttpResponse:

@@ -31,10 +31,9 @@ from khuyencong.web.chips import Chips, searched
 from khuyencong.web.exports import list_file
 from khuyencong.web.forms.papers_register import LetterIn
 from khuyencong.web.links import subject_links
-from khuyencong.web.pages.obstacles import told_on
 from khuyencong.web.project_filters import Condition
 from khuyencong.web.reach import documents_within
-from khuyencong.web.refusals import tell
+from khuyencong.web.refusals import tell, told_on
 from khuyencong.web.request import Request
 from khuyencong.web.steps import scans_of
 

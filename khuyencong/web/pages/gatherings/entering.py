@@ -16,8 +16,8 @@ from khuyencong.programme.models import Project
 from khuyencong.registry.models import Organisation, Place
 from khuyencong.web.forms.gatherings import NewGathering
 from khuyencong.web.pages.gatherings.words import body_options, place_options
-from khuyencong.web.pages.obstacles import told_on
 from khuyencong.web.pages.petitions.words import picked
+from khuyencong.web.refusals import told_on
 from khuyencong.web.request import Request
 
 

@@ -50,8 +50,8 @@ from khuyencong.web.pages.gatherings.words import (
     soon_badge,
     state_badge,
 )
-from khuyencong.web.pages.obstacles import told_on
 from khuyencong.web.pages.petitions.words import address_of
+from khuyencong.web.refusals import told_on
 from khuyencong.web.request import Request
 from khuyencong.web.steps import Offer, offers_of, scans_of, trail_of
 

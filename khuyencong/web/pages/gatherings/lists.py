@@ -28,9 +28,8 @@ from khuyencong.web.exports import list_file
 from khuyencong.web.forms.gatherings import AgendaForm, BoothForm, InviteForm, PastedBooths, ReplyForm
 from khuyencong.web.pages.gatherings.file import found, shown
 from khuyencong.web.pages.gatherings.words import body_options, place_options
-from khuyencong.web.pages.obstacles import told_on
 from khuyencong.web.pages.petitions.words import address_of, picked
-from khuyencong.web.refusals import tell
+from khuyencong.web.refusals import tell, told_on
 from khuyencong.web.request import Request
 
 

@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from khuyencong.kernel.money import grouped
 from khuyencong.kernel.periods import short_date
@@ -14,6 +13,7 @@ from khuyencong.oversight.states import RESULTS, GatheringState, Reply, ResultUn
 from khuyencong.registry.models import Organisation
 from khuyencong.registry.queries import names_on, provinces_on
 from khuyencong.registry.states import BodyKind
+from khuyencong.web.deadlines import near_badge
 from khuyencong.web.project_filters import Options
 from khuyencong.web.templatetags.kc import badge
 
@@ -50,9 +50,7 @@ def soon_badge(row: Any, day: date) -> str:
     days = (row.starts_on - day).days
     if days < 0:
         return badge("amber", "clock", _("đã qua ngày khai mạc, chưa ghi kết quả"))
-    if days <= SOON:
-        return badge("amber", "clock", ngettext("còn {days} ngày", "còn {days} ngày", days).format(days=days))
-    return ""
+    return near_badge(row.starts_on, day, SOON)
 
 
 def days_said(row: Gathering) -> str:

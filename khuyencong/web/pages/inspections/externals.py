@@ -28,8 +28,8 @@ from khuyencong.web.pages.inspections.recommending import (
     sent_recommendation,
     shown_recommendations,
 )
-from khuyencong.web.pages.obstacles import told_on
 from khuyencong.web.project_filters import Condition
+from khuyencong.web.refusals import told_on
 from khuyencong.web.request import Request
 from khuyencong.web.steps import scans_of
 

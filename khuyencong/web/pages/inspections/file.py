@@ -41,9 +41,8 @@ from khuyencong.web.office_reach import inspections_within, recommendations_with
 from khuyencong.web.pages.inspections.recommending import blank_recommendation, shown_recommendations
 from khuyencong.web.pages.inspections.stops import shown_stops
 from khuyencong.web.pages.inspections.words import desk_of, due_badge, head_of, state_badge, subjects_of, title_of
-from khuyencong.web.pages.obstacles import told_on
 from khuyencong.web.pages.petitions.words import address_of
-from khuyencong.web.refusals import tell
+from khuyencong.web.refusals import tell, told_on
 from khuyencong.web.request import Request
 from khuyencong.web.steps import Offer, offers_of, scans_of, trail_of
 

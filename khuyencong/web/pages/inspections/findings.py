@@ -17,8 +17,8 @@ from khuyencong.oversight.queries.observations import items_for, observations_by
 from khuyencong.oversight.rules.observations import photo_is_a_picture
 from khuyencong.web.forms.inspections import FindingForm
 from khuyencong.web.pages.inspections.stops import back_to, stop_found
-from khuyencong.web.pages.obstacles import told_on
 from khuyencong.web.reach import projects_of
+from khuyencong.web.refusals import told_on
 from khuyencong.web.request import Request
 
 

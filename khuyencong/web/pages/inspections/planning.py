@@ -24,10 +24,9 @@ from khuyencong.registry.states import Level
 from khuyencong.web.forms.inspections import MOST_ROWS, MemberRow, PlanForm, StopRow, rows_of
 from khuyencong.web.office_reach import inspections_within
 from khuyencong.web.pages.inspections.words import year_of, years_offered
-from khuyencong.web.pages.obstacles import told_on
 from khuyencong.web.pages.petitions.words import people_options, picked
 from khuyencong.web.project_filters import Options
-from khuyencong.web.refusals import tell
+from khuyencong.web.refusals import tell, told_on
 from khuyencong.web.request import Request
 
 MORE = {"noi": "stops", "nguoi": "members"}  # which rows a button asks one more of

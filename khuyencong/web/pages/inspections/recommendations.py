@@ -43,8 +43,8 @@ from khuyencong.web.forms.steps import StepForm
 from khuyencong.web.office_reach import recommendations_within
 from khuyencong.web.pages.inspections.recommending import standing_hold, words_of
 from khuyencong.web.pages.inspections.words import due_badge, recommendation_badge
-from khuyencong.web.pages.obstacles import told_on
 from khuyencong.web.project_filters import Condition
+from khuyencong.web.refusals import told_on
 from khuyencong.web.request import Request
 from khuyencong.web.steps import offers_of, scans_of, trail_of
 

@@ -1,16 +1,16 @@
 """What pages of inspections say in the same words: states, next steps and whose they are, deadlines."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from khuyencong.oversight.models import Inspection
 from khuyencong.oversight.queries.inspection_dues import FOLLOW, NextStep
 from khuyencong.oversight.states import InspectionState, InspectionSubject, RecommendationState, Result, TeamRole
 from khuyencong.oversight.transitions.inspections import CLERK, HEAD, INSPECTION, OFFICE
+from khuyencong.web.deadlines import near_badge
 from khuyencong.web.project_filters import Options
 from khuyencong.web.templatetags.kc import badge
 
@@ -69,14 +69,7 @@ def desk_of(step: NextStep) -> str | Promise:
 
 def due_badge(due: date | None, day: date) -> str:
     """How far a duty still open is from its day, when that is near or past; '' otherwise."""
-    if due is None:
-        return ""
-    days = (due - day).days
-    if days < 0:
-        return badge("red", "clock", ngettext("quá hạn {days} ngày", "quá hạn {days} ngày", -days).format(days=-days))
-    if due <= day + timedelta(days=SOON):
-        return badge("amber", "clock", ngettext("còn {days} ngày", "còn {days} ngày", days).format(days=days))
-    return ""
+    return near_badge(due, day, SOON)
 
 
 def head_of(trip: Inspection) -> str:

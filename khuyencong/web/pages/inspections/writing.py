@@ -11,7 +11,7 @@ from khuyencong.web.forms.inspections import PaperForm, VisitForm
 from khuyencong.web.pages.inspections.file import found, shown
 from khuyencong.web.pages.inspections.recommending import given_of, sent_recommendation
 from khuyencong.web.pages.inspections.stops import MINUTES, VISIT, back_to, minutes_made, stop_found, visit_made
-from khuyencong.web.pages.obstacles import told_on
+from khuyencong.web.refusals import told_on
 from khuyencong.web.request import Request
 
 

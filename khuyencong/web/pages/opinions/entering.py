@@ -26,10 +26,10 @@ from khuyencong.registry.models import Place
 from khuyencong.web.exports import XLSX, bytes_answer
 from khuyencong.web.forms.opinions import NewOpinion
 from khuyencong.web.office_reach import opinions_within
-from khuyencong.web.pages.obstacles import told_on
 from khuyencong.web.pages.opinions import keeping
 from khuyencong.web.pages.opinions.words import COLUMNS, GROUPS, hectares, line_of
 from khuyencong.web.pages.petitions.words import people_options, picked, place_options
+from khuyencong.web.refusals import told_on
 from khuyencong.web.request import Request
 
 TYPED = ("kind", "place", "period", "issuer_name", "number", "signatory", "handler")

@@ -31,11 +31,10 @@ from khuyencong.web.exports import file_answer
 from khuyencong.web.forms.opinions import GivenList
 from khuyencong.web.forms.steps import StepForm
 from khuyencong.web.office_reach import opinions_within
-from khuyencong.web.pages.obstacles import told_on
 from khuyencong.web.pages.opinions.entering import give_list
 from khuyencong.web.pages.opinions.words import SAID, clock_of, clocks_known, due_of, groups_of, line_of, state_badge
 from khuyencong.web.pages.petitions.words import address_of
-from khuyencong.web.refusals import tell
+from khuyencong.web.refusals import tell, told_on
 from khuyencong.web.request import Request
 from khuyencong.web.steps import offers_of, scans_of, trail_of
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from khuyencong.clusters.models import Opinion, RowView
 from khuyencong.clusters.queries import Difference
@@ -16,8 +16,7 @@ from khuyencong.clusters.states import Change, OpinionState, PlanAction, RowOutc
 from khuyencong.kernel.findings import Finding
 from khuyencong.kernel.money import decimal_text
 from khuyencong.registry.models import ProcedureStep
-from khuyencong.registry.states import Evidence
-from khuyencong.web.pages.petitions.words import Due
+from khuyencong.web.deadlines import Due, clock_on, clocks_of, due_seen
 from khuyencong.web.templatetags.kc import badge
 
 SOON = 5  # days before its deadline from which a request is marked; a mark on screen, not a legal number
@@ -84,32 +83,17 @@ def state_badge(state: str) -> str:
 
 def clocks_known() -> list[ProcedureStep]:
     """The clocks of both kinds of opinion, of every time; one question."""
-    return list(ProcedureStep.objects.filter(procedure__startswith="opinion.").select_related("source"))
+    return clocks_of("opinion")
 
 
 def clock_of(row: Opinion, clocks: Iterable[ProcedureStep]) -> ProcedureStep | None:
     """The clock in force for a request's kind on the day it came."""
-    for one in clocks:
-        ended = one.valid_to is not None and one.valid_to <= row.received_on
-        if one.procedure == f"opinion.{row.kind}" and one.valid_from <= row.received_on and not ended:
-            return one
-    return None
+    return clock_on(clocks, f"opinion.{row.kind}", row.received_on)
 
 
 def due_of(row: Any, day: date, clocks: Iterable[ProcedureStep]) -> Due:
     """The deadline of a request (with ``stood``) as seen on a day."""
-    clock = clock_of(row, clocks)
-    sure = clock is not None and clock.evidence == Evidence.VERIFIED
-    if row.due_on is None:
-        return Due(None, _("chưa rõ thời hạn"), "", sure)
-    if row.stood in ENDED:
-        return Due(row.due_on, "", "", sure)
-    days = (row.due_on - day).days
-    if days < 0:
-        said = ngettext("quá hạn {days} ngày", "quá hạn {days} ngày", -days).format(days=-days)
-        return Due(row.due_on, said, "late", sure)
-    said = ngettext("còn {days} ngày", "còn {days} ngày", days).format(days=days)
-    return Due(row.due_on, said, "soon" if row.due_on <= day + timedelta(days=SOON) else "", sure)
+    return due_seen(row.due_on, clock_of(row, clocks), day, ended=row.stood in ENDED, soon=SOON)
 
 
 def hectares(value: Decimal | None) -> str:

@@ -16,8 +16,8 @@ from khuyencong.oversight.queries.similar import Similar, similar_to
 from khuyencong.oversight.rules.petitions import is_a_petition, reads_like_a_complaint
 from khuyencong.registry.models import LegalSource, Organisation, Place
 from khuyencong.web.forms.petitions import NewPetition
-from khuyencong.web.pages.obstacles import told_on
 from khuyencong.web.pages.petitions.words import body_options, law_options, people_options, picked, place_options
+from khuyencong.web.refusals import told_on
 from khuyencong.web.request import Request
 
 

@@ -32,7 +32,6 @@ from khuyencong.records.transitions import Transition
 from khuyencong.web.forms.papers import choice_field, text_field
 from khuyencong.web.forms.steps import StepForm
 from khuyencong.web.office_reach import petitions_within
-from khuyencong.web.pages.obstacles import told_on
 from khuyencong.web.pages.petitions.words import (
     address_of,
     clocks_known,
@@ -41,6 +40,7 @@ from khuyencong.web.pages.petitions.words import (
     picked,
     state_badge,
 )
+from khuyencong.web.refusals import told_on
 from khuyencong.web.request import Request
 from khuyencong.web.steps import offers_of, scans_of, trail_of
 

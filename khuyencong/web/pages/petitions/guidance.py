@@ -26,9 +26,9 @@ from khuyencong.web.chips import Chips, searched
 from khuyencong.web.exports import list_file
 from khuyencong.web.forms.petitions import EndGuidance, NewGuidance
 from khuyencong.web.office_reach import guidance_within, petitions_within
-from khuyencong.web.pages.obstacles import told_on
 from khuyencong.web.pages.petitions.words import law_options, picked
 from khuyencong.web.project_filters import Condition
+from khuyencong.web.refusals import told_on
 from khuyencong.web.request import Request
 
 SIZE = 20

@@ -1,21 +1,19 @@
 """What pages of petitions say in the same words: states, deadlines, options of forms, links to drafts."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from khuyencong.kernel.text import number_in
-from khuyencong.oversight.models import Petition
 from khuyencong.oversight.queries.petitions import SOON, people_of_office
 from khuyencong.oversight.states import PetitionState
 from khuyencong.registry.models import LegalSource, Organisation, Place, ProcedureStep
 from khuyencong.registry.queries import names_on, on_map_of
-from khuyencong.registry.states import BodyKind, Evidence, Level
+from khuyencong.registry.states import BodyKind, Level
+from khuyencong.web.deadlines import Due, clock_on, clocks_of, due_seen
 from khuyencong.web.project_filters import Options
 from khuyencong.web.request import Request
 from khuyencong.web.templatetags.kc import badge
@@ -30,16 +28,6 @@ TONES = {
 CLOSED = (PetitionState.ANSWERED, PetitionState.TRANSFERRED)
 
 
-@dataclass(frozen=True)
-class Due:
-    """A deadline as shown: its day, how far it is, its tone ('late', 'soon' or ''), and whether the clock is sure."""
-
-    on: date | None
-    said: str
-    tone: str
-    sure: bool
-
-
 def state_badge(state: str) -> str:
     """The state in icon and words."""
     return badge(*TONES[PetitionState(state)], str(PetitionState(state).label))
@@ -47,33 +35,13 @@ def state_badge(state: str) -> str:
 
 def due_of(row: Any, day: date, clocks: Iterable[ProcedureStep]) -> Due:
     """The deadline of a petition (with ``stood``) as seen on a day; ``clocks`` are the steps of petition.*."""
-    clock = next((one for one in clocks if _rules(one, row)), None)
-    sure = clock is not None and clock.evidence == Evidence.VERIFIED
-    if row.due_on is None:
-        return Due(None, _("chưa rõ thời hạn"), "", sure)
-    if row.stood in CLOSED:
-        return Due(row.due_on, "", "", sure)
-    days = (row.due_on - day).days
-    if days < 0:
-        said = ngettext("quá hạn {days} ngày", "quá hạn {days} ngày", -days).format(days=-days)
-        return Due(row.due_on, said, "late", sure)
-    said = ngettext("còn {days} ngày", "còn {days} ngày", days).format(days=days)
-    return Due(row.due_on, said, "soon" if row.due_on <= day + timedelta(days=SOON) else "", sure)
-
-
-def _rules(clock: ProcedureStep, row: Petition) -> bool:
-    """This clock was in force for the petition's kind on the day it came."""
-    begun = clock.valid_from <= row.received_on
-    return (
-        clock.procedure == f"petition.{row.kind}"
-        and begun
-        and (clock.valid_to is None or row.received_on < clock.valid_to)
-    )
+    clock = clock_on(clocks, f"petition.{row.kind}", row.received_on)
+    return due_seen(row.due_on, clock, day, ended=row.stood in CLOSED, soon=SOON)
 
 
 def clocks_known() -> list[ProcedureStep]:
     """The clocks of every kind of petition, of every time; one question."""
-    return list(ProcedureStep.objects.filter(procedure__startswith="petition.").select_related("source"))
+    return clocks_of("petition")
 
 
 def people_options(day: date) -> Options:

@@ -16,9 +16,9 @@ from khuyencong.oversight.queries.tasks import divisions_on
 from khuyencong.registry.models import Organisation, Place
 from khuyencong.registry.queries import provinces_on
 from khuyencong.web.forms.work_tasks import NewWorkTask
-from khuyencong.web.pages.obstacles import told_on
 from khuyencong.web.pages.petitions.words import people_options, picked
 from khuyencong.web.pages.work_tasks.words import half_asked
+from khuyencong.web.refusals import told_on
 from khuyencong.web.request import Request
 
 

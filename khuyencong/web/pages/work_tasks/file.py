@@ -18,10 +18,9 @@ from khuyencong.oversight.states import TaskState
 from khuyencong.oversight.transitions.tasks import TASK
 from khuyencong.web.forms.steps import StepForm
 from khuyencong.web.office_reach import work_tasks_within
-from khuyencong.web.pages.obstacles import told_on
 from khuyencong.web.pages.work_tasks.stepping import BY_FORM, asked_of, form_sent, stepped
 from khuyencong.web.pages.work_tasks.words import Half, due_badge, state_badge
-from khuyencong.web.refusals import tell
+from khuyencong.web.refusals import tell, told_on
 from khuyencong.web.request import Request
 from khuyencong.web.steps import offers_of, scans_of, trail_of
 

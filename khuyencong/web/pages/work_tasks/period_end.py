@@ -23,9 +23,9 @@ from khuyencong.oversight.transitions.tasks import TASK
 from khuyencong.records.transitions import Deed, choices
 from khuyencong.web.forms.steps import StepForm
 from khuyencong.web.office_reach import work_tasks_within
-from khuyencong.web.pages.obstacles import told_on
 from khuyencong.web.pages.work_tasks.stepping import ENDING, asked_of, form_sent, stepped
 from khuyencong.web.pages.work_tasks.words import Half, due_badge, half_asked, half_options, state_badge
+from khuyencong.web.refusals import told_on
 from khuyencong.web.request import Request
 from khuyencong.web.steps import Offer
 

@@ -5,10 +5,10 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from khuyencong.oversight.queries.tasks import OPEN, half_of, span_of
 from khuyencong.oversight.states import TaskState
+from khuyencong.web.deadlines import near_badge
 from khuyencong.web.forms.work_tasks import HALVES
 from khuyencong.web.request import Request
 from khuyencong.web.templatetags.kc import badge
@@ -55,14 +55,7 @@ def state_badge(state: str) -> str:
 
 def due_badge(row: Any, day: date) -> str:
     """How far an open task (with ``stood``) is from its due day, when that is near or past; '' otherwise."""
-    if row.due_on is None or row.stood not in OPEN:
-        return ""
-    days = (row.due_on - day).days
-    if days < 0:
-        return badge("red", "clock", ngettext("quá hạn {days} ngày", "quá hạn {days} ngày", -days).format(days=-days))
-    if days <= SOON:
-        return badge("amber", "clock", ngettext("còn {days} ngày", "còn {days} ngày", days).format(days=days))
-    return ""
+    return near_badge(row.due_on, day, SOON) if row.stood in OPEN else ""
 
 
 def half_options(year: int) -> list[tuple[str, str]]:
