@@ -25,9 +25,7 @@ def place_names(day: date) -> list[PlaceName]:
     """Provinces of a day. A province that was only renamed is also known by its other name."""
     provinces = PlaceSuccession.objects.filter(successor__level=Level.PROVINCE)
     alone = provinces.values("successor").annotate(parts=Count("pk")).filter(parts=1)
-    renames = provinces.filter(successor__in=alone.values("successor")).select_related(
-        "predecessor", "successor"
-    )
+    renames = provinces.filter(successor__in=alone.values("successor")).select_related("predecessor", "successor")
     other: dict[int, tuple[str, ...]] = {}
     for link in renames:
         other[link.predecessor_id] = (link.successor.name,)
