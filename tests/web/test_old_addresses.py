@@ -84,6 +84,12 @@ def test_the_list_goes_out_as_a_file(officer):
     assert officer.post("/dia-chi/danh-sach/xuat/", {"lines": ""}).status_code == 422
 
 
+def test_the_other_list_is_named_only_when_the_day_was_given(officer):
+    said = "không còn tên này: đã tra trong danh mục cũ"
+    assert said in text_of(officer.get("/dia-chi/", {"q": WHOLE, "ngay": "02/03/2026"}))
+    assert said not in text_of(officer.get("/dia-chi/", {"q": WHOLE}))
+
+
 def test_a_list_that_is_empty_or_too_long_is_refused_and_kept(officer):
     empty = officer.post("/dia-chi/danh-sach/", {"lines": "  "})
     assert empty.status_code == 422 and "Hãy dán ít nhất một địa chỉ." in text_of(empty)

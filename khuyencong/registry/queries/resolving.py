@@ -41,8 +41,8 @@ def resolve_address(
     ``on`` is the day of the paper: a code means what it meant that day. ``to`` is the day whose map is asked for.
     """
     text = ", ".join(piece for piece in (commune, district, province) if piece.strip())
-    parts = [part_of(piece) if piece.strip() else None for piece in (province, district, commune)]
-    return _resolved(book or address_book(), text, _Named(*parts), on, to)
+    first, second, third = (part_of(piece) if piece.strip() else None for piece in (province, district, commune))
+    return _resolved(book or address_book(), text, _Named(first, second, third), on, to)
 
 
 def resolve_text(text: str, *, on: date, to: date, book: AddressBook | None = None) -> Resolved:

@@ -52,5 +52,6 @@ class AddressLines(forms.Form):
         return found
 
     def days(self, day: Any) -> dict[str, Any]:
-        """The two days as asked, ``day`` where nothing was asked."""
-        return {"on": self.cleaned_data.get("ngay") or day, "to": self.cleaned_data.get("tai") or day}
+        """The two days as asked, ``day`` where nothing was asked; ``dated`` when the paper's day was given."""
+        on, to = self.cleaned_data.get("ngay"), self.cleaned_data.get("tai")
+        return {"on": on or day, "to": to or day, "dated": on is not None}

@@ -35,7 +35,7 @@ def _answered(request: Request, asked: dict[str, Any]) -> dict[str, Any]:
     return {
         "answer": answer,
         "state": match_badge(answer),
-        "advice": advice_on(answer),
+        "advice": advice_on(answer, dated=asked["ngay"] is not None),
         "shown": [found_shown(book, answer, found) for found in answer.found[:SHOWN]],
         "more": max(len(answer.found) - SHOWN, 0),
     }

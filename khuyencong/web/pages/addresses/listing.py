@@ -52,17 +52,17 @@ def lines(request: Request) -> HttpResponse:
     return render(request, "addresses/lines.html", context, status=422 if form.errors else 200)
 
 
-def _lines(texts: list[str], on: date, to: date) -> list[Line]:
+def _lines(texts: list[str], on: date, to: date, dated: bool) -> list[Line]:
     book = address_book()
-    return [_line(book, answer) for answer in resolve_each(texts, on=on, to=to, book=book)]
+    return [_line(book, answer, dated) for answer in resolve_each(texts, on=on, to=to, book=book)]
 
 
-def _line(book: AddressBook, answer: Resolved) -> Line:
+def _line(book: AddressBook, answer: Resolved, dated: bool) -> Line:
     now = {link.place.pk: link.place for found in answer.found for link in found.becomes}
     return Line(
         answer.text, match_badge(answer), match_words(answer), answer.settled is not None,
         [place_shown(book, found.place) for found in answer.found],
-        [place_shown(book, row) for row in now.values()], max(len(now) - CHOICES, 0), advice_on(answer),
+        [place_shown(book, row) for row in now.values()], max(len(now) - CHOICES, 0), advice_on(answer, dated),
     )  # fmt: skip
 
 

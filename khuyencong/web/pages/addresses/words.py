@@ -111,8 +111,11 @@ def _links_shown(book: AddressBook, row: PlaceRow, links: Iterable[Link], forwar
     ]
 
 
-def advice_on(answer: Resolved) -> list[str]:
-    """What a person should know or do about this answer, most urgent first; empty when nothing."""
+def advice_on(answer: Resolved, dated: bool) -> list[str]:
+    """What a person should know or do about this answer, most urgent first; empty when nothing.
+
+    ``dated`` is False when the day of the paper was left open: then either list may answer without a word.
+    """
     said = [_match_advice(answer)]
     for written, known in answer.differs:
         said.append(_("Ghi “{written}”, danh mục có “{known}”: xác nhận trước khi dùng.").format(
@@ -121,7 +124,7 @@ def advice_on(answer: Resolved) -> list[str]:
         said.append(_choice_advice(answer.found[0], answer))
     if answer.unread and answer.match in (Match.EXACT, Match.ALIKE, Match.SEVERAL):
         said.append(_("Không dùng đến: {parts}.").format(parts="; ".join(answer.unread)))
-    if answer.other_day and answer.found:
+    if dated and answer.other_day and answer.found:
         ended = answer.found[0].place.valid_to
         said.append(
             _("Ngày {day} không còn tên này: đã tra trong danh mục cũ.").format(day=short_date(answer.on))
