@@ -169,3 +169,16 @@ def test_a_list_is_resolved_with_one_reading_of_the_book():
 def test_a_name_that_looks_like_a_kind_is_not_cut():
     assert [part.readings[0].key for part in parts_of("Tịnh Biên, An Giang")] == ["tinh bien", "an giang"]
     assert [part.readings[0].key for part in parts_of("thi xa tinh bien tinh an giang")] == ["tinh bien", "an giang"]
+
+
+@pytest.mark.parametrize("day", [OLD, NEW])
+def test_every_place_is_found_by_its_own_full_name(book, day):
+    communes = [row for row in book.rows.values() if row.level == Level.COMMUNE and row.holds(day)]
+    for row in communes[::23]:
+        answer = resolve_text(book.full_name(row), on=day, to=day, book=book)
+        assert (answer.match, answer.settled) == (Match.EXACT, row)
+
+
+def test_a_ward_wrongly_filed_as_a_commune_is_still_read_by_its_name(book):
+    answer = resolve_text("Phường Việt Hòa, Hải Phòng", on=NEW, to=NEW, book=book)
+    assert answer.match == Match.EXACT

@@ -16,9 +16,9 @@ from khuyencong.registry.models import Place, PlaceSuccession
 from khuyencong.registry.queries.address_words import name_key
 from khuyencong.registry.states import Level, Match, Relation
 
-_STARTS = tuple(f"{kind} " for kind in (
-    "xa", "phuong", "thi tran", "dac khu", "huyen", "quan", "thi xa", "thanh pho",
-))  # fmt: skip
+_LIKELY = {
+    kind: f"{fold(kind)} " for kind in ("Xã", "Phường", "Thị trấn", "Đặc khu", "Huyện", "Quận", "Thị xã", "Thành phố")
+}
 _PROVINCE = Level.PROVINCE.value  # read once: 14.000 rows compare with it
 
 
@@ -149,18 +149,27 @@ def links_between() -> Links:
     return Links(after, before)
 
 
+def _start_of(row: PlaceRow) -> str:
+    """The kind a name begins with, folded, with its space; '' for a province. Names are trusted before kinds."""
+    if row.level == _PROVINCE:
+        return ""
+    likely = _LIKELY.get(row.kind, "")
+    if likely and row.folded.startswith(likely):
+        return likely
+    return next((start for start in _LIKELY.values() if row.folded.startswith(start)), "")
+
+
 def bare_key(row: PlaceRow) -> str:
     """The key of a name without its kind."""
-    if row.level == _PROVINCE or not row.folded.startswith(_STARTS):
-        return row.folded
-    start = next(start for start in _STARTS if row.folded.startswith(start))
-    key = row.folded[len(start) :]
-    return key if key.isascii() and not key[-1].isdigit() else name_key(key)
+    key = row.folded[len(_start_of(row)) :]
+    return name_key(key) if key[-1:].isdigit() else key
 
 
 def kind_key(row: PlaceRow) -> str:
     """The kind of a place, folded, as an address says it."""
-    return "thanh pho" if row.kind.startswith("Thành phố") else fold(row.kind)
+    if row.level == _PROVINCE:
+        return "thanh pho" if row.kind.startswith("Thành phố") else "tinh"
+    return _start_of(row).strip()
 
 
 def address_book() -> AddressBook:
