@@ -12,7 +12,7 @@ from khuyencong.registry.imports import load_reference
 from khuyencong.registry.models import Place, PlaceSuccession
 from khuyencong.registry.queries.address_words import parts_of
 from khuyencong.registry.queries.addresses import address_book, made_of, on_day
-from khuyencong.registry.queries.resolving import resolve_address, resolve_each, resolve_text
+from khuyencong.registry.queries.resolving import resolve_address, resolve_each, resolve_text, resolve_undated
 from khuyencong.registry.states import Level, Match, Relation
 
 pytestmark = pytest.mark.django_db
@@ -160,9 +160,9 @@ def test_a_list_is_resolved_with_one_reading_of_the_book():
     with CaptureQueriesContext(
         connection,
     ) as few:
-        resolve_each(lines[:1], on=OLD, to=NEW)
+        resolve_each(lines[:1], on=OLD, day=NEW, to=NEW)
     with CaptureQueriesContext(connection) as many:
-        resolve_each(lines, on=OLD, to=NEW)
+        resolve_each(lines, on=OLD, day=NEW, to=NEW)
     assert len(many) == len(few) == 2
 
 
@@ -182,3 +182,18 @@ def test_every_place_is_found_by_its_own_full_name(book, day):
 def test_a_ward_wrongly_filed_as_a_commune_is_still_read_by_its_name(book):
     answer = resolve_text("Phường Việt Hòa, Hải Phòng", on=NEW, to=NEW, book=book)
     assert answer.match == Match.EXACT
+
+
+def test_without_a_day_a_name_of_both_lists_is_settled_only_when_both_lead_to_one_place(book):
+    settled = several = 0
+    for row in [row for row in book.rows.values() if row.level == Level.COMMUNE and row.holds(NEW)][::11]:
+        answer = resolve_undated(book.full_name(row), day=NEW, to=NEW, book=book)
+        old = resolve_text(book.full_name(row), on=LAST, to=NEW, book=book)
+        led = {link.place.pk for found in old.found for link in found.becomes}
+        if answer.settled:
+            settled += 1
+            assert old.other_day or old.match == Match.ALIKE or led == {row.pk}
+        else:
+            several += 1
+            assert answer.both_lists and {found.place.pk for found in answer.found} - {row.pk}
+    assert settled > several > 0

@@ -90,6 +90,15 @@ def test_the_other_list_is_named_only_when_the_day_was_given(officer):
     assert said not in text_of(officer.get("/dia-chi/", {"q": WHOLE}))
 
 
+def test_a_name_of_both_lists_waits_for_a_day(officer):
+    text = "phường Ngọc Hà, Hà Nội"
+    open_day = text_of(officer.get("/dia-chi/", {"q": text}))
+    assert "Tên này có ở cả danh mục cũ và mới" in open_day
+    assert "Phường Ba Đình" in open_day
+    given = text_of(officer.get("/dia-chi/", {"q": text, "ngay": "02/03/2026"}))
+    assert "Đúng danh mục" in given and "Tên này có ở cả" not in given
+
+
 def test_a_list_that_is_empty_or_too_long_is_refused_and_kept(officer):
     empty = officer.post("/dia-chi/danh-sach/", {"lines": "  "})
     assert empty.status_code == 422 and "Hãy dán ít nhất một địa chỉ." in text_of(empty)

@@ -7,7 +7,7 @@ day is answered from the first of them.
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import NamedTuple
 
@@ -69,7 +69,8 @@ class Resolved:
     """What an address names. ``on`` is the day it was written for, ``to`` the day asked about.
 
     ``unread`` are the parts that name no known place; ``differs`` what was written otherwise than the list has it;
-    ``other_day`` is True when the places named did not exist on ``on`` and were taken from the other list.
+    ``other_day`` is True when the places named did not exist on ``on`` and were taken from the other list;
+    ``both_lists`` when the day was not known and the name leads elsewhere by either list.
     """
 
     text: str
@@ -80,6 +81,7 @@ class Resolved:
     unread: tuple[str, ...] = ()
     differs: tuple[tuple[str, str], ...] = ()
     other_day: bool = False
+    both_lists: bool = False
 
     @property
     def settled(self) -> PlaceRow | None:
@@ -121,6 +123,16 @@ class AddressBook:
             row = self.rows[row.parent]
             names.append(row.name)
         return ", ".join(names)
+
+    def last_day_before(self, day: date) -> date | None:
+        """The last day of the list of communes before the one of ``day``; None when there was none."""
+        ends = [end for end in self.ends if end <= day]
+        return max(ends) - timedelta(days=1) if ends else None
+
+    @cached_property
+    def ends(self) -> frozenset[date]:
+        """The days from which a list of communes no longer stood."""
+        return frozenset(row.valid_to for row in self.rows.values() if row.valid_to and row.level == Level.COMMUNE)
 
     def communes_of(self, row: PlaceRow) -> list[PlaceRow]:
         """Every commune below a district or a province."""

@@ -1,9 +1,10 @@
 """Finds the places an address names: by the lists of its own day first, by the other list when that day has none."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from khuyencong.registry.queries.address_words import Part, Reading, has_accents, part_of, parts_of, spelling
 from khuyencong.registry.queries.addresses import (
@@ -51,9 +52,40 @@ def resolve_text(text: str, *, on: date, to: date, book: AddressBook | None = No
     return _resolved(book, text.strip(), _placed(book, parts_of(text), on), on, to)
 
 
-def resolve_each(lines: Sequence[str], *, on: date, to: date, book: AddressBook | None = None) -> list[Resolved]:
-    """Resolve a list of addresses with one reading of the address book."""
+def resolve_undated(text: str, *, day: date, to: date, book: AddressBook | None = None) -> Resolved:
+    """Resolve an address whose day is not known, by the list of ``day`` and by the one before it.
+
+    Where both have the name and it leads to other places, every one of them is given and none is settled.
+    """
     book = book or address_book()
+    now = resolve_text(text, on=day, to=to, book=book)
+    earlier = book.last_day_before(day)
+    if earlier is None or now.other_day or not now.found:
+        return now
+    then = resolve_text(text, on=earlier, to=to, book=book)
+    if then.other_day or then.match not in (Match.EXACT, Match.SEVERAL):
+        return now
+    known = {found.place.pk for found in now.found}
+    places = {link.place.pk for found in now.found for link in found.becomes}
+    others = [found for found in then.found if found.place.pk not in known and not _leads_to(found, places)]
+    if not others:
+        return now
+    return replace(now, match=Match.SEVERAL, found=(*now.found, *others), both_lists=True)
+
+
+def _leads_to(found: Found, places: set[int]) -> bool:
+    """True when all of a place came whole to one of these, or every part of it to all of these."""
+    ends = {link.place.pk for link in found.becomes}
+    return (found.is_settled and ends <= places) or ends == places
+
+
+def resolve_each(
+    lines: Sequence[str], *, on: date | None, day: date, to: date, book: AddressBook | None = None
+) -> list[Resolved]:
+    """Resolve a list of addresses with one reading of the address book; ``on`` is None when its day is not known."""
+    book = book or address_book()
+    if on is None:
+        return [resolve_undated(line, day=day, to=to, book=book) for line in lines]
     return [resolve_text(line, on=on, to=to, book=book) for line in lines]
 
 
@@ -222,26 +254,36 @@ def _spelled_part(part: Part, row: PlaceRow) -> tuple[str, ...]:
 def _spelled_nearly(book: AddressBook, named: _Named, tiers: list[set[int] | None], on: date) -> list[PlaceRow]:
     """Communes of the district (or province) written whose names differ by a letter or two; at most five."""
     assert named.commune
-    for tier in tiers:
+    keys = [_squeezed(one.key) for one in named.commune.readings if not any(map(str.isdigit, one.key))]
+    for tier in tiers if any(len(key) > 3 for key in keys) else ():
         if tier is None:
             return []
         pool = [commune for pk in tier for commune in book.communes_of(book.rows[pk])]
         pool = _in_district(book, pool, named.district)
         pool = [row for row in pool if row.holds(on)] or pool
-        keys = [reading.key for reading in named.commune.readings if not any(map(str.isdigit, reading.key))]
-        scored = [(max((_likeness(key, bare_key(row)) for key in keys), default=0.0), row) for row in pool]
+        scored = [(max((_likeness(key, _squeezed(bare_key(row))) for key in keys), default=0.0), row) for row in pool]
         near = sorted([pair for pair in scored if pair[0] >= _ALIKE], key=lambda pair: -pair[0])
         if near:
             return [row for _score, row in near[:_ALIKE_MOST]]
     return []
 
 
+@lru_cache(maxsize=20000)
+def _squeezed(key: str) -> str:
+    """A key without spaces, 'y' and 'i' as one letter."""
+    return key.replace("y", "i").replace(" ", "")
+
+
+@lru_cache(maxsize=20000)
+def _letters(key: str) -> frozenset[str]:
+    return frozenset(key)
+
+
 def _likeness(written: str, known: str) -> float:
-    """0 to 1; 'y' and 'i' count as one letter, spaces as none."""
-    first, second = (key.replace("y", "i").replace(" ", "") for key in (written, known))
-    if abs(len(first) - len(second)) > 2 or len(first) < 4:
-        return 1.0 if first == second else 0.0
-    return SequenceMatcher(None, first, second, autojunk=False).ratio()
+    """0 to 1. Names of other letters or lengths are not compared at all: lists of lines would wait for it."""
+    if abs(len(written) - len(known)) > 2 or len(written) < 4 or len(_letters(written) ^ _letters(known)) > 3:
+        return 1.0 if written == known else 0.0
+    return SequenceMatcher(None, written, known, autojunk=False).ratio()
 
 
 def _above(book: AddressBook, named: _Named, tiers: list[set[int] | None]) -> list[PlaceRow]:

@@ -1,5 +1,6 @@
 """Forms of the address look-up: one address, or a pasted list; the day of the paper and the day of the map."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -51,7 +52,6 @@ class AddressLines(forms.Form):
             )
         return found
 
-    def days(self, day: Any) -> dict[str, Any]:
-        """The two days as asked, ``day`` where nothing was asked; ``dated`` when the paper's day was given."""
-        on, to = self.cleaned_data.get("ngay"), self.cleaned_data.get("tai")
-        return {"on": on or day, "to": to or day, "dated": on is not None}
+    def days(self, day: date) -> dict[str, Any]:
+        """The day of the papers (None when left open), the day of the page, and the day of the map asked for."""
+        return {"on": self.cleaned_data.get("ngay"), "day": day, "to": self.cleaned_data.get("tai") or day}

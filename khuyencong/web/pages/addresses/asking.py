@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from khuyencong.registry.queries.addresses import address_book
-from khuyencong.registry.queries.resolving import resolve_text
+from khuyencong.registry.queries.resolving import resolve_each
 from khuyencong.web.forms.addresses import AddressQuestion
 from khuyencong.web.pages.addresses.words import advice_on, found_shown, match_badge
 from khuyencong.web.request import Request
@@ -29,13 +29,13 @@ def addresses(request: Request) -> HttpResponse:
 
 
 def _answered(request: Request, asked: dict[str, Any]) -> dict[str, Any]:
-    on, to = asked["ngay"] or request.day, asked["tai"] or request.day
+    on, to = asked["ngay"], asked["tai"] or request.day
     book = address_book()
-    answer = resolve_text(asked["q"], on=on, to=to, book=book)
+    [answer] = resolve_each([asked["q"]], on=on, day=request.day, to=to, book=book)
     return {
         "answer": answer,
         "state": match_badge(answer),
-        "advice": advice_on(answer, dated=asked["ngay"] is not None),
+        "advice": advice_on(answer, dated=on is not None),
         "shown": [found_shown(book, answer, found) for found in answer.found[:SHOWN]],
         "more": max(len(answer.found) - SHOWN, 0),
     }

@@ -52,9 +52,9 @@ def lines(request: Request) -> HttpResponse:
     return render(request, "addresses/lines.html", context, status=422 if form.errors else 200)
 
 
-def _lines(texts: list[str], on: date, to: date, dated: bool) -> list[Line]:
+def _lines(texts: list[str], on: date | None, day: date, to: date) -> list[Line]:
     book = address_book()
-    return [_line(book, answer, dated) for answer in resolve_each(texts, on=on, to=to, book=book)]
+    return [_line(book, answer, on is not None) for answer in resolve_each(texts, on=on, day=day, to=to, book=book)]
 
 
 def _line(book: AddressBook, answer: Resolved, dated: bool) -> Line:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -23,13 +23,13 @@ TONES = {
 
 @dataclass(frozen=True)
 class PlaceShown:
-    """A place on the page: its name with what it stands in, its code, its province, and why it is here."""
+    """A place on the page: its name with what it stands in, its code, a day it stood, and why it is here."""
 
     name: str
     above: str
     code: str
+    stood_on: date
     why: str = ""
-    whole: bool = False
 
     @property
     def full(self) -> str:
@@ -61,12 +61,13 @@ def match_words(answer: Resolved) -> str:
     return _("Cần chọn") if answer.match == Match.EXACT and answer.settled is None else str(answer.match.label)
 
 
-def place_shown(book: AddressBook, row: PlaceRow, why: str = "", whole: bool = False) -> PlaceShown:
+def place_shown(book: AddressBook, row: PlaceRow, why: str = "") -> PlaceShown:
     """A place with the names above it; a province is said with its kind."""
     name, _comma, above = book.full_name(row).partition(", ")
     if row.level == Level.PROVINCE:
         name = f"{_('Thành phố') if row.kind.startswith('Thành phố') else _('Tỉnh')} {name}"
-    return PlaceShown(name, above, row.code, why, whole)
+    stood_on = row.valid_to - timedelta(days=1) if row.valid_to else row.valid_from
+    return PlaceShown(name, above, row.code, stood_on, why)
 
 
 def period_of(row: PlaceRow) -> str:
@@ -106,9 +107,7 @@ def found_shown(book: AddressBook, answer: Resolved, found: Found) -> FoundShown
 
 
 def _links_shown(book: AddressBook, row: PlaceRow, links: Iterable[Link], forward: bool) -> list[PlaceShown]:
-    return [
-        place_shown(book, link.place, why_of(row, link, forward), link.relation == Relation.WHOLE) for link in links
-    ]
+    return [place_shown(book, link.place, why_of(row, link, forward)) for link in links]
 
 
 def advice_on(answer: Resolved, dated: bool) -> list[str]:
@@ -141,6 +140,8 @@ def _match_advice(answer: Resolved) -> str:
         return _("Không có trong danh mục: {parts}. {remedy}").format(parts=parts, remedy=asked) if parts else asked
     if answer.match == Match.ABOVE:
         return _("Không có {parts} ở đây: xem lại tên, hoặc chọn trong các địa bàn bên dưới.").format(parts=parts)
+    if answer.both_lists:
+        return _("Tên này có ở cả danh mục cũ và mới, là những nơi khác nhau: ghi ngày của giấy tờ hoặc chọn một nơi.")
     if answer.match == Match.SEVERAL:
         count = len(answer.found)
         return ngettext(
