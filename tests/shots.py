@@ -38,6 +38,8 @@ GUIDE = {
     "gatherings": ("chuyenvien", "/hoi-nghi-hoi-cho/?nam=2024"),
     "report-writing": ("chuyenvien", "/bao-cao/six-month/viet/?nam=2024"),
 }
+# Pictures of a phone.
+ON_PHONE = {"inspection-field": ("chuyenvien", "/hien-truong/11/")}
 # Pages whose address holds a number: account, the list that leads there, and the link to follow on it.
 FOLLOWED = {
     "dossier": ("truongphong", "/viec/", "a[href*='/ho-so/']"),
@@ -49,8 +51,8 @@ FOLLOWED = {
 def guide(site: Site) -> None:
     """The pictures of docs/user, first screen only."""
     PICTURES.mkdir(parents=True, exist_ok=True)
-    for name, (username, path) in GUIDE.items():
-        page = site.sign_in(username)
+    for name, (username, path) in {**GUIDE, **ON_PHONE}.items():
+        page = site.sign_in(username, "phone" if name in ON_PHONE else "desk")
         site.go(page, path)
         page.screenshot(path=PICTURES / f"{name}.png")
         page.context.close()

@@ -16,6 +16,7 @@ from khuyencong.cli.demo_office import Office
 from khuyencong.cli.demo_opinions import load_opinions
 from khuyencong.cli.demo_papers import load_papers
 from khuyencong.cli.demo_petitions import load_petitions
+from khuyencong.cli.demo_report import load_report
 from khuyencong.cli.demo_rest import load_rest
 from khuyencong.cli.demo_tasks import load_tasks
 from khuyencong.cli.demo_work import load_work
@@ -35,6 +36,7 @@ PARTS: dict[str, Callable[[Office], None]] = {
     "tasks": load_tasks,
     "inspections": load_inspections,
     "opinions": load_opinions,
+    "report": load_report,
     "gatherings": load_gatherings,
 }
 """The kinds of rows of the office that a demo may be built without, each loaded by itself."""

@@ -127,6 +127,26 @@ def paper_is_of_the_drafts_kind(draft: Draft, kind: str) -> list[Finding]:
     return [Finding("paper-of-kind", message, where="kind")]
 
 
+def paper_is_of_one_draft(draft: Draft, document: Document) -> list[Finding]:
+    """A signed paper came from one draft."""
+    if not Draft.objects.filter(document=document).exclude(pk=draft.pk).exists():
+        return []
+    message = _("Văn bản {number} đã được ghi nhận cho một dự thảo khác.").format(number=document.number)
+    return [Finding("paper-of-one-draft", message, where="number", remedy=_("Kiểm tra số, ký hiệu trên văn bản."))]
+
+
+def step_has_come(draft: Draft, on: date, today: date) -> list[Finding]:
+    """A step of a draft was taken by today, and not before the draft came to where it lies."""
+    if on > today:
+        message = _("Ngày {on} chưa tới; chỉ ghi việc đã diễn ra.").format(on=short_date(on))
+        return [Finding("day-has-come", message, where="on", remedy=_("Kiểm tra lại ngày."))]
+    if on < draft.since:
+        edge = short_date(draft.since)
+        message = _("Ngày {on} trước bước gần nhất ({edge}).").format(on=short_date(on), edge=edge)
+        return [Finding("step-follows", message, where="on", remedy=_("Ghi ngày từ {edge}.").format(edge=edge))]
+    return []
+
+
 def draft_has_text(draft: Draft, deed: Deed) -> list[Finding]:
     """An empty draft is not submitted."""
     if draft.body.strip():

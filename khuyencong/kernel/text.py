@@ -33,6 +33,11 @@ def fold(text: str) -> str:
     return " ".join(text.lower().translate(_FOLDED).split())
 
 
+def number_in(text: str) -> int | None:
+    """A number typed in plain digits that a database column can hold ('12'); None for anything else ('²', '1e9')."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 18 else None
+
+
 @lru_cache(maxsize=1000)
 def _letter_key(ch: str) -> tuple[str, int]:
     """Base letter as a sortable pair of characters, and the tone."""

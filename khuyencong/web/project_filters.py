@@ -11,7 +11,7 @@ from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from khuyencong.kernel.text import fold
+from khuyencong.kernel.text import fold, number_in
 from khuyencong.programme.models import Project, Tally
 from khuyencong.programme.queries import (
     Cell,
@@ -153,7 +153,7 @@ def _placed(rows: QuerySet[R], chosen: dict[str, str], day: date) -> QuerySet[R]
     if chosen["vung"]:
         rows = rows.filter(place_id__in=_places_within(chosen["vung"], day))
     if chosen["dia_phuong"]:
-        place = int(chosen["dia_phuong"]) if chosen["dia_phuong"].isdigit() else 0
+        place = int(chosen["dia_phuong"]) if number_in(chosen["dia_phuong"]) is not None else 0
         gone = on_map_of(day).get(place, place) != place
         rows = narrowed(rows, Narrowing(place=chosen["dia_phuong"], map_of="then" if gone else "now"), day)
     return rows

@@ -18,6 +18,7 @@ from khuyencong.clusters.imports import read_list
 from khuyencong.clusters.models import Opinion
 from khuyencong.clusters.queries import opinions_answered, opinions_open
 from khuyencong.documents.actions import Letter, move_draft, record_draft
+from khuyencong.documents.queries import documents_of
 from khuyencong.kernel.findings import Refused
 from khuyencong.registry.queries import provinces_on
 from tests.clusters.workbooks import workbook
@@ -88,3 +89,18 @@ def test_an_answer_straight_from_its_paper_and_a_request_taken_back():
         withdraw_request(by=person(), today=TODAY, opinion=other, on=date(2024, 7, 1), reason="")
     other = withdraw_request(by=person(), today=TODAY, opinion=other, on=date(2024, 7, 1), reason="Tỉnh rà soát lại")
     assert other.state == "withdrawn"
+
+
+def test_a_draft_recorded_after_the_request_was_taken_back_is_only_linked():
+    one = given(requested("9721/UBND-CN"), "proposed", [["CCN A", "Xã A", None, 20, ""]])
+    view_rows(by=person(), opinion=one, views={one.asked.rows.get().pk: ("support", "")})
+    draft = draft_opinion(by=person(), opinion=one, on=CAME, today=TODAY)
+    for who, step in (("chuyenvien", "submit"), ("truongphong", "agree"), ("lanhdao", "endorse")):
+        draft = move_draft(by=person(who), draft=draft, name=step, on=date(2024, 6, 10), today=TODAY)
+    withdraw_request(by=person(), today=TODAY, opinion=one, on=date(2024, 6, 12), reason="Tỉnh rút")
+    paper = record_draft(
+        by=person("vanthu"), draft=draft, letter=Letter("9722/BCT-CTĐP", date(2024, 6, 20)), today=TODAY
+    )
+    one.refresh_from_db()
+    assert (one.state, one.answer, one.answered_on) == ("withdrawn", None, None)
+    assert paper in documents_of(one)

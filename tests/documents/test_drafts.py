@@ -6,10 +6,19 @@ import pytest
 
 from khuyencong.accounts.models import User
 from khuyencong.documents import hooks
-from khuyencong.documents.actions import Letter, edit_draft, move_draft, record_draft, register_letter, start_draft
+from khuyencong.documents.actions import (
+    Letter,
+    edit_draft,
+    handle_document,
+    move_draft,
+    record_draft,
+    register_letter,
+    start_draft,
+)
 from khuyencong.documents.actions.drafting import Wording
 from khuyencong.documents.models import Document, DraftVersion
 from khuyencong.documents.printouts import paper_of_draft, slip_of_draft
+from khuyencong.documents.queries import DocumentFilter, as_seen, documents_like, drafts_seen, letters_waiting
 from khuyencong.documents.states import Direction, DocumentKind, DraftState
 from khuyencong.kernel.findings import Refused
 from khuyencong.kernel.writers.formats import rendered
@@ -143,3 +152,42 @@ def test_a_letter_is_entered_once_and_completed(people):
     assert first == again
     assert (again.due_on, again.handler, again.direction) == (date(2024, 5, 30), people["chuyenvien"], Direction.IN)
     assert codes(lambda: enter(due_on=date(2024, 5, 1))) == ["due-after-received"]
+
+
+def test_a_paper_of_one_draft_is_not_recorded_for_another(people):
+    letter = Letter("8301/CTĐP-QLKC", date(2024, 5, 8))
+    drafts = [begun(people), begun(people)]
+    for draft in drafts:
+        for who, name in (("chuyenvien", "submit"), ("truongphong", "agree"), ("lanhdao", "endorse")):
+            step(people, who, draft, name)
+    record_draft(by=people["vanthu"], draft=drafts[0], letter=letter, today=TODAY)
+    again = {"by": people["vanthu"], "draft": drafts[1], "letter": letter, "today": TODAY}
+    assert codes(lambda: record_draft(**again)) == ["paper-of-one-draft"]
+
+
+def test_the_register_and_the_drafts_of_a_thing_are_seen_as_they_stood(people):
+    came, done = date(2024, 5, 7), date(2024, 5, 9)
+    letter = Letter("8302/SCT-KC", DAY, issuer_name="Sở minh họa", abstract="Hỏi về khuyến công minh họa")
+    row = register_letter(by=people["vanthu"], today=TODAY, letter=letter, received_on=came)
+    words = Wording(abstract="V/v trả lời", body="Kính gửi")
+    draft = start_draft(by=people["chuyenvien"], on=came, wording=words, thing=row, purpose="reply")
+    step(people, "chuyenvien", draft, "submit", on=date(2024, 5, 8))
+    handle_document(by=people["chuyenvien"], document=row, on=done, today=TODAY)
+    rows, waiting = Document.objects.filter(pk=row.pk), DocumentFilter(waiting="open")
+    seen = {day: (row in documents_like(rows, DocumentFilter(), day), row in documents_like(rows, waiting, day),
+                  row in letters_waiting(rows, day)) for day in (DAY, came, done)}  # fmt: skip
+    assert seen == {DAY: (False, False, False), came: (True, True, True), done: (True, False, False)}
+    row.refresh_from_db()
+    assert as_seen(row, came).handled_on is None
+    states = {day: [one.state for one in drafts_seen(row, day)] for day in (DAY, date(2024, 5, 8))}
+    assert states == {DAY: [], date(2024, 5, 8): [DraftState.AT_HEAD]}
+    assert [one.state for one in drafts_seen(row, came)] == [DraftState.WRITING]
+    step(people, "truongphong", draft, "agree", on=date(2024, 5, 10))
+    assert [one.state for one in drafts_seen(row, date(2024, 5, 8))] == [DraftState.AT_HEAD]
+
+
+def test_a_step_is_dated_from_where_the_draft_lies_to_today(people):
+    draft = begun(people)
+    assert codes(lambda: step(people, "chuyenvien", draft, "submit", on=date(2024, 5, 21))) == ["day-has-come"]
+    assert codes(lambda: step(people, "chuyenvien", draft, "submit", on=date(2024, 5, 5))) == ["step-follows"]
+    assert step(people, "chuyenvien", draft, "submit", on=TODAY).state == DraftState.AT_HEAD

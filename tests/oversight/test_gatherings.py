@@ -155,6 +155,7 @@ def test_booths_are_counted_by_source_of_funding():
     add = lambda *booths: add_booths(by=who(), today=TODAY, gathering=row, booths=booths)  # noqa: E731
     assert codes(lambda: add(lines[0])) == {"booth-whole"}
     assert codes(lambda: add(BoothLine("", "x", 0, cost=-1))) == {"booth-whole"}
+    assert codes(lambda: add(BoothLine("Cơ sở C minh họa", "own", 40000))) == {"booth-whole"}
     assert codes(lambda: add()) == {"booths-named"}
     remove_booth(by=who(), today=TODAY, booth=row.booths.get(exhibitor="Cơ sở B minh họa"))
     assert row.booths.count() == 2

@@ -10,8 +10,11 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from khuyencong.accounts.models import User
+from khuyencong.accounts.roles import ROLES, Permission
 from khuyencong.documents.actions import Letter, move_draft, record_draft
 from khuyencong.documents.hooks import RECORDED
+from khuyencong.documents.models import Draft
+from khuyencong.documents.queries import documents_of
 from khuyencong.documents.states import DocumentKind, DraftState
 from khuyencong.kernel.findings import Refused
 from khuyencong.kernel.writers.formats import rendered
@@ -45,6 +48,8 @@ from khuyencong.programme.rules.dossiers import nothing_holds_payment
 from khuyencong.records.queries import holds_on_subject, steps_of
 from khuyencong.records.transitions import Deed
 from khuyencong.registry.models import Place
+from khuyencong.reporting.queries.office import office_rows
+from khuyencong.reporting.states import Span
 
 pytestmark = pytest.mark.django_db
 
@@ -344,6 +349,18 @@ def test_a_finding_is_kept_once_under_its_key(trip, project):
         Observation.objects.filter(pk=first.pk).update(text="x")
 
 
+def test_a_finding_names_a_project_of_its_place_and_years_and_no_other(trip, project):
+    stop = visited(trip)[0]
+    elsewhere = Project.objects.filter(year=2023).exclude(place=project.place)[0]
+    with pytest.raises(Refused) as caught:
+        seen_at(stop, project=elsewhere)
+    assert codes(caught) == {"project-at-stop"}
+    with pytest.raises(Refused) as caught:
+        seen_at(trip.stops.get(subject="clusters"), project=project, item="")
+    assert codes(caught) == {"project-at-stop"}
+    assert seen_at(stop, project=project).project == project
+
+
 def test_a_photo_is_kept_once_and_only_a_picture(trip):
     row = seen_at(visited(trip)[0])
     key = uuid4()
@@ -394,6 +411,10 @@ def test_payment_is_held_from_the_conclusion_until_lifted(trip, project):
     before.delete()
     row = concluded(trip, project).recommendations.get()
     assert row.due_on == date(2024, 12, 19)
+    for other in ("vanthu", "ketoan"):
+        with pytest.raises(Refused) as caught:
+            act.place_payment_hold(by=who(other), today=TODAY, recommendation=row, **hold)
+        assert codes(caught) == {"hold-by-officer"}
     held = act.place_payment_hold(by=who(), today=TODAY, recommendation=row, **hold)
     assert [one.reason for one in holds_on_subject(project, "payment", HELD)] == ["Thiếu chứng từ"]
     assert held.hold.paper == f"documents.document:{held.inspection.conclusion_id}"
@@ -429,9 +450,10 @@ def test_a_trip_is_closed_when_nothing_is_open_and_nothing_held(trip, project):
     assert act.report_recommendation(by=who(), said="Đã bổ sung", paper=paper, **step).state == "reported"
     assert act.reopen_recommendation(by=who("truongphong"), said="Còn thiếu", **step).state == "open"
     act.report_recommendation(by=who(), said="Đã đủ", paper=letter("89/SCT-QLCN", DONE), **step)
-    with pytest.raises(Refused) as caught:
-        act.close_recommendation(by=who("kiemtoan"), said="Xong", **step)
-    assert codes(caught) == {"seen-by-officer"}
+    for name in ("kiemtoan", "vanthu", "ketoan"):
+        with pytest.raises(Refused) as caught:
+            act.close_recommendation(by=who(name), said="Xong", **step)
+        assert codes(caught) == {"seen-by-officer"}
     closed = act.close_recommendation(by=who("truongphong"), said="Đã xem đủ", **step)
     assert (closed.state, closed.closed_on) == ("closed", DONE)
     with pytest.raises(Refused) as caught:
@@ -558,13 +580,19 @@ def test_minutes_are_printed_and_recorded(trip, project):
     assert codes(caught) == {"records-papers"}
 
 
-def drafted(trip: Inspection, purpose: str, on: date, number: str, day: date, kind: str) -> Inspection:
-    """The paper written, agreed by head and leader, signed elsewhere, recorded by the clerk."""
+def agreed(trip: Inspection, purpose: str, on: date) -> Draft:
+    """The paper written, agreed by head and leader."""
     draft = act.draft_paper(by=who(), on=on, inspection=trip, purpose=purpose, path="/kiem-tra/")
     assert act.draft_paper(by=who(), on=on, inspection=trip, purpose=purpose) == draft
-    assert draft.kind == kind
     for name, person in (("submit", "chuyenvien"), ("agree", "truongphong"), ("endorse", "lanhdao")):
         move_draft(by=who(person), draft=draft, name=name, on=on, today=TODAY)
+    return draft
+
+
+def drafted(trip: Inspection, purpose: str, on: date, number: str, day: date, kind: str) -> Inspection:
+    """The agreed paper, signed elsewhere, recorded by the clerk."""
+    draft = agreed(trip, purpose, on)
+    assert draft.kind == kind
     record_draft(by=who("vanthu"), draft=draft, letter=letter(number, day, kind=kind), today=TODAY)
     draft.refresh_from_db()
     assert draft.state == DraftState.RECORDED
@@ -594,3 +622,82 @@ def test_the_hook_leaves_other_drafts_alone(trip):
     act.told_of_paper(SimpleNamespace(subject="", purpose="decision"), None, who(), DAY)
     act.told_of_paper(SimpleNamespace(subject="clusters.request:1", purpose="decision"), None, who(), DAY)
     assert Inspection.objects.get(pk=trip.pk).state == "planned"
+
+
+def test_a_draft_whose_step_was_recorded_by_hand_is_recorded_and_only_linked(trip):
+    draft = agreed(trip, "decision", date(2024, 7, 15))
+    moved = decided(trip)
+    paper = record_draft(
+        by=who("vanthu"), draft=draft, today=TODAY, letter=letter("7211/QĐ-CTĐP", DECIDED, kind=DocumentKind.DECISION)
+    )
+    moved.refresh_from_db()
+    assert (moved.state, moved.decision.number) == ("decided", "7101/QĐ-CTĐP")
+    assert paper in documents_of(moved)
+    notice = agreed(trip, "notice", date(2024, 7, 22))
+    act.cancel_inspection(by=who(), today=TODAY, inspection=moved, on=date(2024, 7, 30), reason="Hoãn")
+    paper = record_draft(
+        by=who("vanthu"), draft=notice, today=TODAY, letter=letter("7212/TB-CTĐP", NOTIFIED, kind=DocumentKind.NOTICE)
+    )
+    moved.refresh_from_db()
+    assert (moved.state, moved.notice) == ("cancelled", None)
+    assert paper in documents_of(moved)
+
+
+def test_a_step_of_a_recommendation_waits_for_whoever_closes_its_inspection(trip, project):
+    row = concluded(trip, project).recommendations.get()
+    paper = letter("7220/SCT-QLCN", DONE, issuer_name="Sở Công Thương minh họa")
+    with CaptureQueriesContext(connection) as asked:
+        act.report_recommendation(by=who(), today=TODAY, recommendation=row, on=DONE, said="Đủ", paper=paper)
+    tables = [f'FROM "oversight_{name}"' for name in ("inspection", "recommendation")]
+    first = {name: next(at for at, one in enumerate(asked) if name in one["sql"]) for name in tables}
+    assert first[tables[0]] < first[tables[1]]
+
+
+def test_a_province_that_kept_its_name_is_counted_once(trip):
+    """Vĩnh Long visited before and after 1/7/2025, under two rows of the map."""
+    old, new = Place.objects.filter(name="Vĩnh Long", level="province").order_by("valid_from")
+    moved = visited(trip)[0].inspection
+    Stop.objects.create(inspection=moved, place=old, subject="survey", visited_from=date(2025, 3, 3))
+    Stop.objects.create(inspection=moved, place=new, subject="survey", visited_from=date(2025, 8, 4))
+    Stop.objects.filter(inspection=moved, subject="survey").update(subject="projects")
+    rows = office_rows("inspections.project_places", Span(date(2025, 1, 1), date(2025, 12, 31)))
+    assert [row.text for row in rows if row.text == "Vĩnh Long"] == ["Vĩnh Long"]
+    assert len(office_rows("inspections.project_teams", Span(date(2025, 1, 1), date(2025, 12, 31)))) == 1
+
+
+def test_the_second_click_adds_nothing(trip, project):
+    again = {"by": who(), "today": TODAY, "year": 2024, "kind": "check", "title": "KIỂM TRA khuyến công đợt 2"}
+    stops = [StopGiven(stop.place, stop.subject) for stop in trip.stops.all()]
+    with pytest.raises(Refused) as caught:
+        act.plan_inspection(starts_on=STARTS, ends_on=ENDS, stops=stops, members=TEAM, **again)
+    assert codes(caught) == {"trip-is-new"}
+    assert caught.value.findings[0].data == {"inspection": trip.pk}
+    moved = concluded(trip, project)
+    asked = RecommendationGiven("Bổ sung chứng từ đối ứng", "Sở Công Thương")
+    with pytest.raises(Refused) as caught:
+        act.add_recommendations(by=who(), today=TODAY, inspection=moved, recommendations=[asked])
+    assert codes(caught) == {"asked-once"}
+    stop, first = trip.stops.get(subject="projects"), letter("7301/BB", date(2024, 8, 14))
+    for _click in range(2):
+        act.record_minutes(by=who(), today=TODAY, stop=stop, letter=first)
+    with pytest.raises(Refused) as caught:
+        act.record_minutes(by=who(), today=TODAY, stop=stop, letter=letter("7302/BB", date(2024, 8, 14)))
+    assert codes(caught) == {"minutes-are-new"}
+    paper = letter("7303/KTNN-KL", CONCLUDED, issuer_name="Kiểm toán minh họa")
+    told = {"by": who(), "today": TODAY, "body": "Kiểm toán minh họa", "about": "Khuyến công", "letter": paper,
+            "received_on": CONCLUDED}  # fmt: skip
+    act.record_external(**told)
+    with pytest.raises(Refused) as caught:
+        act.record_external(**told)
+    assert codes(caught) == {"external-is-new"}
+
+
+def test_who_is_refused_reads_who_may(trip):
+    """Every role whose verbs open the step is named, the clerk's too."""
+    with pytest.raises(Refused) as caught:
+        act.set_out(by=who("kiemtoan"), today=TODAY, inspection=notified(trip), on=STARTS)
+    said = caught.value.findings[0].message.lower()
+    named = {"clerk": "văn thư", "officer": "chuyên viên", "division_head": "trưởng phòng", "accountant": "kế toán"}
+    may = {code for code, role in ROLES.items() if Permission.HANDLE_OFFICE in role.verbs}
+    assert may == set(named)
+    assert all(named[code] in said for code in may)

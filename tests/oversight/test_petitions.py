@@ -22,6 +22,7 @@ from khuyencong.oversight.queries.similar import similar_to
 from khuyencong.oversight.rules.petitions import reads_like_a_complaint
 from khuyencong.records.models import Event
 from khuyencong.registry.models import LegalSource, Organisation
+from khuyencong.reporting.queries.week import open_matters
 
 pytestmark = pytest.mark.django_db
 CAME, TODAY = date(2024, 4, 1), date(2024, 6, 20)
@@ -37,7 +38,7 @@ def received(people, what=WHAT, **more):
     law = LegalSource.objects.get(number="32/2024/NĐ-CP")
     given = {"kind": "locality", "field": "clusters", "topic": "investor", "received_on": CAME, "law": law,
              "clause": "Điều 13", "sender_name": "UBND huyện Minh Họa"}  # fmt: skip
-    return receive_petition(by=people["chuyenvien"], today=TODAY, what=what, **{**given, **more})
+    return receive_petition(by=people["chuyenvien"], what=what, **{"today": TODAY, **given, **more})
 
 
 def codes(call):
@@ -181,3 +182,25 @@ def test_guidance_expires_when_its_law_is_replaced(people):
     listed = lambda day: guidance_like(Guidance.objects.all(), GuidanceFilter(), day)  # noqa: E731
     assert guidance in listed(date(2024, 4, 30))
     assert guidance not in listed(date(2024, 5, 1))
+
+
+def test_a_department_formed_anew_under_its_old_name_is_one_sender(people):
+    known = Organisation.objects.filter(names__name="Sở Công Thương tỉnh Vĩnh Long").order_by("names__valid_from")
+    before, after = known
+    later = date(2025, 12, 1)
+    for sender, came, number in ((before, date(2025, 3, 3), "81/CTĐP-CCN"), (after, date(2025, 9, 3), "82/CTĐP-CCN")):
+        row = received(people, what=f"hỏi {number}", sender=sender, received_on=came, today=later)
+        record_answer(by=people["vanthu"], today=later, petition=row, letter=Letter(number, came), answer="Theo luật.")
+    named = [one for one in answered_senders(date(2025, 1, 1), later) if "Vĩnh Long" in one.name]
+    assert [len(one.petitions) for one in named] == [2]
+    typed = received(people, what="gõ tay", sender=None, sender_name="sở công thương tỉnh vĩnh long")
+    assert typed.sender == before
+
+
+def test_pages_of_the_past_name_who_held_it_then(people):
+    petition = received(people)
+    assign_petition(by=people["chuyenvien"], today=TODAY, petition=petition, handler=people["ketoan"],
+                    on=date(2024, 5, 2))  # fmt: skip
+    for day, holder in ((CAME, ""), (date(2024, 5, 2), people["ketoan"].full_name)):
+        line = next(one for one in open_matters(day) if one.subject == f"oversight.petition:{petition.pk}")
+        assert line.who == holder

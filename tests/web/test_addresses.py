@@ -65,3 +65,21 @@ def test_a_fragment_asked_after_the_session_ended_sends_the_whole_page_to_sign_i
     answer = Client().get("/de-an/?q=may", headers={"HX-Request": "true"})
     assert answer.status_code == 204
     assert answer["HX-Redirect"].startswith("/dang-nhap/?next=/de-an/")
+
+
+BROKEN = ("²", "9" * 30, "-1", "2024-01-01|²", "2024-01-01|" + "9" * 25)
+ASKED = {
+    "inspections": ("dia_phuong", "ke_hoach", "sau"), "petitions": ("dia_phuong", "van_ban", "nguoi", "sau"),
+    "guidance": ("van_ban", "sau"), "work-tasks": ("nguoi", "sau"), "opinions": ("tinh", "sau"),
+    "projects": ("dia_phuong", "don_vi", "sau"), "obstacles": ("dia_phuong", "van_ban", "sau"),
+    "machines": ("dia_phuong", "sau"), "establishments": ("dia_phuong", "sau"), "organisations": ("sau",),
+    "gatherings": ("tinh", "sau"), "papers": ("cua_nam", "trang"), "recommendations": ("sau",),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_an_address_typed_wrong_is_answered_with_a_page(officer, name):
+    for typed in BROKEN:
+        for key in ASKED[name]:
+            answer = officer.get(reverse(name), {key: typed})
+            assert answer.status_code == 200, (key, typed)

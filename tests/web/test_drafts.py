@@ -10,6 +10,8 @@ from khuyencong.accounts.models import User
 from khuyencong.documents.actions import start_draft
 from khuyencong.documents.actions.drafting import Wording
 from khuyencong.documents.models import Document, Draft
+from khuyencong.documents.states import DraftState
+from khuyencong.reporting.queries.week import open_matters
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.4 minh hoa"
@@ -102,3 +104,15 @@ def test_files_of_a_draft(client, draft, kind):
         answer = client.get(reverse("draft-file", args=[draft.pk, which, kind]))
         assert answer.status_code == 200
         assert len(answer.content) > 1000
+
+
+def test_a_draft_of_the_past_stands_where_it_stood(client, draft):
+    post(as_(client, "chuyenvien"), draft, "submit", remark="Kính trình")
+    there = reverse("draft", args=[draft.pk])
+    assert client.get(there, {"tinh_den": "01/01/2024"}).status_code == 404
+    text = client.get(there, {"tinh_den": "05/01/2024"}).content.decode()
+    assert str(DraftState.WRITING.label) in text
+    assert str(DraftState.AT_HEAD.label) not in text
+    line = next(one for one in open_matters(date(2024, 1, 5)) if one.subject == f"documents.draft:{draft.pk}")
+    assert line.desk == ""
+    assert str(DraftState.AT_HEAD.label) in client.get(there, {"tinh_den": ""}).content.decode()

@@ -67,7 +67,7 @@ def test_the_page_carries_what_the_phone_needs(officer, trip):
     text = page.content.decode()
     assert "Chưa có chứng từ" in text
     assert "Đề án khuyến công" in text
-    assert f"/hien-truong/{trip.pk}/bien-ban/{stop_of(trip).pk}/" in text
+    assert f"/kiem-tra/{trip.pk}/noi/{stop_of(trip).pk}/bien-ban/pdf/" in text
 
 
 def test_a_finding_comes_often_and_stays_once(officer, trip):
@@ -203,11 +203,11 @@ def test_the_worker_names_its_files_and_changes_with_them(client):
 
 def test_the_minutes_are_made_of_what_the_server_keeps(officer, trip):
     sent(officer, trip)
-    path = f"/hien-truong/{trip.pk}/bien-ban/{stop_of(trip).pk}/"
+    path = f"/kiem-tra/{trip.pk}/noi/{stop_of(trip).pk}/bien-ban/pdf/"
     assert officer.get(path).content.startswith(b"%PDF")
-    assert officer.get(path, {"dang": "docx"}).content.startswith(b"PK")
-    assert officer.get(path, {"dang": "exe"}).status_code == 404
-    assert officer.get(f"/hien-truong/{trip.pk}/bien-ban/999999/").status_code == 404
+    assert officer.get(path.replace("pdf", "docx")).content.startswith(b"PK")
+    assert officer.get(path.replace("pdf", "exe")).status_code == 404
+    assert officer.get(f"/kiem-tra/{trip.pk}/noi/999999/bien-ban/pdf/").status_code == 404
 
 
 def test_more_findings_ask_no_more_of_the_database(officer, trip):

@@ -191,7 +191,7 @@ def test_booths_are_typed_or_pasted_and_all_or_none_is_kept(officer, only_mine):
 def test_the_auditor_reads_and_writes_nothing(as_person):
     one, auditor = planned(), as_person("kiemtoan")
     page = text_of(auditor.get(f"/hoi-nghi-hoi-cho/{one.pk}/"))
-    assert "Chuyên viên, trưởng phòng hoặc kế toán của Cục làm việc này." in page
+    assert "Văn thư, chuyên viên, trưởng phòng hoặc kế toán của Cục làm việc này." in page
     assert "Thêm vào danh sách mời" not in page
     for part in ("buoc/prepare", "chuong-trinh", "khach-moi", "gian-hang", "giay-moi"):
         assert auditor.post(f"/hoi-nghi-hoi-cho/{one.pk}/{part}/").status_code == 403, part

@@ -166,7 +166,7 @@ def test_steps_of_others_are_refused_in_words(as_person):
     one = received()
     auditor = as_person("kiemtoan")
     page = text_of(auditor.get(f"/kien-nghi/{one.pk}/"))
-    assert "Chuyên viên, trưởng phòng hoặc kế toán của Cục làm việc này." in page
+    assert "Văn thư, chuyên viên, trưởng phòng hoặc kế toán của Cục làm việc này." in page
     sent = {"transfer-sent_to": "Bộ Tài chính", "transfer-on": "10/05/2024", "transfer-seen": "received"}
     assert auditor.post(f"/kien-nghi/{one.pk}/buoc/transfer/", sent).status_code == 422
     assert as_person("chuyenvien").post(f"/kien-nghi/{one.pk}/buoc/transfer/", sent).status_code == 302

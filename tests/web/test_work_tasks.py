@@ -129,7 +129,7 @@ def test_steps_of_a_task(officer, as_person):
     assert "40%. Đã họp" in text_of(officer.get(there))
     assert officer.post(f"{there}buoc/reach/").status_code == 404
     auditor = as_person("kiemtoan")
-    assert "Chuyên viên, trưởng phòng hoặc kế toán của Cục làm việc này." in text_of(auditor.get(there))
+    assert "Văn thư, chuyên viên, trưởng phòng hoặc kế toán của Cục làm việc này." in text_of(auditor.get(there))
     assert auditor.post(f"{there}buoc/report/", sent).status_code == 403
     sent = {"finish-remark": "Đã xong", "finish-on": "20/06/2024", "finish-seen": "doing",
             "finish-number": "8701/CTĐP-KC", "finish-dated": "19/06/2024"}  # fmt: skip

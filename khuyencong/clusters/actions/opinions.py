@@ -12,7 +12,7 @@ from khuyencong.clusters.actions.lists import examine
 from khuyencong.clusters.actions.reconciling import reconcile
 from khuyencong.clusters.models import ClusterList, ListRow, Opinion, RowView
 from khuyencong.clusters.printouts import opinion_wording, province_said
-from khuyencong.clusters.queries import bases_of, compare, limits_on, sender_known, views_by_row
+from khuyencong.clusters.queries import ENDED, bases_of, compare, limits_on, sender_known, views_by_row
 from khuyencong.clusters.rules.lists import doubts_of
 from khuyencong.clusters.rules.opinions import (
     answer_follows_request,
@@ -155,11 +155,17 @@ def draft_opinion(*, by: User, opinion: Opinion, on: date, today: date) -> Draft
 
 
 def opinion_told_of_paper(draft: Recorded, document: Document, by: Actor, on: date) -> None:
-    """Hears of every draft that came out as a document; an opinion's own is its answer."""
+    """Hears of every draft that came out as a document; an opinion's own is its answer.
+
+    A request that was answered or taken back meanwhile keeps that; the document is only linked to it.
+    """
     label, _colon, key = draft.subject.partition(":")
     if label != Opinion._meta.label_lower or draft.purpose != PURPOSE:
         return
     opinion = Opinion.objects.select_for_update(of=("self",)).get(pk=int(key))
+    if opinion.state in ENDED:
+        link_document(document=document, thing=opinion)
+        return
     refuse_errors(answer_follows_request(opinion, document))
     _answered(opinion, document, Deed(_from(opinion, on), by, document=document))
 

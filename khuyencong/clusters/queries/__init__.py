@@ -3,6 +3,7 @@
 from khuyencong.clusters.queries.comparing import Difference, compare, compare_rows, keys_of, tally_of, unsaved_rows
 from khuyencong.clusters.queries.lists import Limits, Version, bases_of, limits_on, lists_before, sizes_of, versions_of
 from khuyencong.clusters.queries.opinions import (
+    ENDED,
     OpinionCounts,
     OpinionFilter,
     counts_of,
@@ -17,6 +18,7 @@ from khuyencong.clusters.queries.opinions import (
 )
 
 __all__ = [
+    "ENDED",
     "Difference",
     "Limits",
     "OpinionCounts",

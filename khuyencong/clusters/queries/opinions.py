@@ -9,7 +9,7 @@ from khuyencong.clusters.models import Opinion, RowView
 from khuyencong.clusters.states import OpinionState
 from khuyencong.documents.models import Document
 from khuyencong.documents.states import Direction
-from khuyencong.kernel.text import fold
+from khuyencong.kernel.text import fold, number_in
 from khuyencong.records.queries import stood_on
 from khuyencong.registry.models import Place
 from khuyencong.registry.queries import with_predecessors
@@ -71,8 +71,8 @@ def opinions_like(rows: QuerySet[Opinion], wanted: OpinionFilter, day: date) -> 
     exact = {"stood": wanted.state, "kind": wanted.kind}
     rows = rows.filter(**{name: value for name, value in exact.items() if value})
     if wanted.place:
-        known = wanted.place.isascii() and wanted.place.isdigit()
-        rows = rows.filter(place_id__in=with_predecessors([int(wanted.place)])) if known else rows.none()
+        wished = number_in(wanted.place)
+        rows = rows.none() if wished is None else rows.filter(place_id__in=with_predecessors([wished]))
     if wanted.year:
         known = wanted.year.isascii() and wanted.year.isdigit() and 1900 < int(wanted.year) < 9999
         rows = rows.filter(received_on__year=int(wanted.year)) if known else rows.none()
@@ -109,8 +109,8 @@ def sender_known(place: Place, number: str, on: date) -> str:
 def opinion_page(rows: QuerySet[Opinion], after: str, size: int) -> tuple[list[Opinion], str]:
     """A page, newest first, and the key of the next ('' on the last); a key that cannot be read begins at the start."""
     day, _bar, pk = after.partition("|")
-    if pk.isascii() and pk.isdigit() and (edge := _day(day)):
-        rows = rows.filter(Q(received_on__lt=edge) | Q(received_on=edge, pk__lt=int(pk)))
+    if (last := number_in(pk)) is not None and (edge := _day(day)):
+        rows = rows.filter(Q(received_on__lt=edge) | Q(received_on=edge, pk__lt=last))
     found = list(rows.select_related("place", "request", "answer", "handler")[: size + 1])
     shown = found[:size]
     return shown, f"{shown[-1].received_on.isoformat()}|{shown[-1].pk}" if len(found) > size else ""

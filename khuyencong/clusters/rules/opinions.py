@@ -21,14 +21,14 @@ def entered_by_the_office(standing: Standing) -> list[Finding]:
     """The clerk or whoever handles letters enters a request."""
     if may(standing, Permission.HANDLE_OFFICE) or may(standing, Permission.RECORD_DOCUMENTS):
         return []
-    return [Finding("office-enters", _("Văn thư hoặc chuyên viên của Cục ghi nhận đề nghị."))]
+    return [Finding("office-enters", _("Văn thư, chuyên viên, trưởng phòng hoặc kế toán của Cục ghi nhận đề nghị."))]
 
 
 def handled_by_the_office(standing: Standing) -> list[Finding]:
     """Whoever handles letters views rows and prepares the opinion."""
     if may(standing, Permission.HANDLE_OFFICE):
         return []
-    return [Finding("office-handles", _("Chuyên viên hoặc trưởng phòng của Cục làm bước này."))]
+    return [Finding("office-handles", _("Văn thư, chuyên viên, trưởng phòng hoặc kế toán của Cục làm bước này."))]
 
 
 def words_are_known(kind: str, period: str) -> list[Finding]:

@@ -18,7 +18,9 @@ from khuyencong.documents.rules import (
     draft_is_still_written,
     draft_says_something,
     draft_was_seen_as_it_stands,
+    paper_is_of_one_draft,
     paper_is_of_the_drafts_kind,
+    step_has_come,
     three_figures_at_most,
 )
 from khuyencong.documents.states import DocumentKind, DraftState
@@ -101,8 +103,10 @@ def move_draft(
     *, by: User, draft: Draft, name: str, on: date, today: date, remark: str = "", seen: str = ""
 ) -> Draft:  # fmt: skip
     """Submit, agree, return, take back: every step but the recorded paper. Raises Refused with what blocks."""
+    locked = Draft.objects.select_for_update(of=("self",)).get(pk=draft.pk)
+    refuse_errors(step_has_come(locked, on, today))
     deed = Deed(on, by, remark=remark, seen=seen, said={"standing": standing_of(by, today)})
-    return take(thing=draft, machine=DRAFT, name=name, deed=deed, effect=_moved)
+    return take(thing=locked, machine=DRAFT, name=name, deed=deed, effect=_moved)
 
 
 def drop_draft(*, by: User, draft: Draft, on: date, today: date, reason: str) -> Draft:
@@ -128,6 +132,7 @@ def record_draft(*, by: User, draft: Draft, letter: Letter, today: date) -> Docu
     )  # fmt: skip
     document = letter_recorded(by=by, paper=paper, abstract=locked.abstract, today=today)
     assert document is not None
+    refuse_errors(paper_is_of_one_draft(locked, document))
     deed = Deed(letter.on, by, document=document, said={"standing": standing_of(by, today), "record": True})
     moved = take(thing=locked, machine=DRAFT, name="record", deed=_not_before(locked, deed), effect=_moved)
     moved.document = document

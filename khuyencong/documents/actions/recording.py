@@ -1,8 +1,9 @@
 """Records signed documents. Number and date always come from the paper, never from here."""
 
 from datetime import date
+from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Model
 
 from khuyencong.documents.models import Delegation, Document, DocumentLink
@@ -76,13 +77,27 @@ def record_document(
     known = recorded(number, year, issuer_name, issuer_id)
     if known is not None:
         return _complete(by, known, on, signatory)
-    document = Document.objects.create(
-        kind=kind, number=number, date=on, year=year, issuer_id=issuer_id, issuer_name=issuer_name,
-        signatory=signatory, abstract=abstract[:500], recorded_by_id=by.pk if by else None,
-        direction=_direction(issuer_id), folded=folded_of(number, abstract, issuer_name),
-    )  # fmt: skip
+    told = {
+        "kind": kind, "number": number, "date": on, "year": year, "issuer_id": issuer_id, "issuer_name": issuer_name,
+        "signatory": signatory, "abstract": abstract[:500], "recorded_by_id": by.pk if by else None,
+    }  # fmt: skip
+    document = _made(told)
+    if document is None:  # somebody else recorded it at this very moment
+        return _complete(by, Document.objects.get(number=number, year=year, issuer_name=issuer_name), on, signatory)
     record_event(by=by, verb="document_recorded", on=day, subjects=[document], detail={"number": number})
     return document
+
+
+def _made(told: dict[str, Any]) -> Document | None:
+    """The new row; None when the number was taken between the look and the write."""
+    words = folded_of(told["number"], told["abstract"], told["issuer_name"])
+    try:
+        with transaction.atomic():
+            return Document.objects.create(**told, direction=_direction(told["issuer_id"]), folded=words)
+    except IntegrityError:
+        if recorded(told["number"], told["year"], told["issuer_name"], told["issuer_id"]) is None:
+            raise
+        return None
 
 
 def _direction(issuer: int | None) -> str:

@@ -69,8 +69,9 @@ def receive_petition(
     for a complaint or denunciation before anything is looked at; for one already entered ``data['petition']`` is it.
     """
     refuse_errors(is_a_petition(kind))
-    sender = sender or Organisation.objects.filter(pk=body_named(sender_name) or 0).first()
-    name = _sender_named(sender, sender_name, _letter_day(paper) or received_on)
+    day = _letter_day(paper) or received_on
+    sender = sender or Organisation.objects.filter(pk=body_named(sender_name, day) or 0).first()
+    name = _sender_named(sender, sender_name, day)
     refuse_errors(
         [
             *handled_by_office(standing_of(by, today)),

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import Case, Count, F, Q, QuerySet, Sum, Value, When
 
-from khuyencong.kernel.text import fold
+from khuyencong.kernel.text import fold, number_in
 from khuyencong.oversight.models import Booth, Gathering, Invitation
 from khuyencong.oversight.states import BoothFunding, GatheringState, Reply
 from khuyencong.programme.models import Project
@@ -79,8 +79,8 @@ def gatherings_like(rows: QuerySet[Gathering], wanted: GatheringFilter) -> Query
     if wanted.state:
         rows = rows.filter(Q(stood__in=COMING if wanted.state == "coming" else [wanted.state]))
     if wanted.place:
-        known = wanted.place.isascii() and wanted.place.isdigit()
-        rows = rows.filter(place_id__in=with_predecessors([int(wanted.place)])) if known else rows.none()
+        wished = number_in(wanted.place)
+        rows = rows.none() if wished is None else rows.filter(place_id__in=with_predecessors([wished]))
     if folded := fold(wanted.q):
         rows = rows.filter(Q(folded__contains=folded) | Q(place__folded__contains=folded))
     return rows

@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from khuyencong.kernel.guards import holding
-from khuyencong.kernel.text import fold
+from khuyencong.kernel.text import fold, number_in
 from khuyencong.oversight.models import Guidance, Petition
 from khuyencong.registry.models import OrganisationName, Place
 from khuyencong.registry.queries import on_map_of, with_predecessors
@@ -43,7 +43,7 @@ def guidance_like(rows: QuerySet[Guidance], wanted: GuidanceFilter, day: date) -
     exact = {"field": wanted.field, "topic": wanted.topic}
     rows = rows.filter(**{name: value for name, value in exact.items() if value})
     if wanted.law:
-        rows = rows.filter(law_id=int(wanted.law)) if wanted.law.isdigit() else rows.none()
+        rows = rows.none() if (law := number_in(wanted.law)) is None else rows.filter(law_id=law)
     if wanted.clause:
         rows = rows.filter(clause=wanted.clause)
     if folded := fold(wanted.q):
@@ -54,8 +54,8 @@ def guidance_like(rows: QuerySet[Guidance], wanted: GuidanceFilter, day: date) -
 def guidance_page(rows: QuerySet[Guidance], after: str, size: int) -> tuple[list[Guidance], str]:
     """A page, newest first, and the key of the next ('' on the last); a key that cannot be read begins at the start."""
     day, _bar, pk = after.partition("|")
-    if pk.isdigit() and (edge := _day(day)):
-        rows = rows.filter(Q(published_on__lt=edge) | Q(published_on=edge, pk__lt=int(pk)))
+    if (last := number_in(pk)) is not None and (edge := _day(day)):
+        rows = rows.filter(Q(published_on__lt=edge) | Q(published_on=edge, pk__lt=last))
     found = list(rows[: size + 1])
     shown = found[:size]
     return shown, f"{shown[-1].published_on.isoformat()}|{shown[-1].pk}" if len(found) > size else ""

@@ -8,7 +8,7 @@ from django.db.models import Count, F, Min, Q, QuerySet
 
 from khuyencong.documents.models import Document
 from khuyencong.kernel.guards import holding
-from khuyencong.kernel.text import fold
+from khuyencong.kernel.text import fold, number_in
 from khuyencong.oversight.models import Inspection, Stop
 from khuyencong.oversight.states import InspectionState
 from khuyencong.records.models import TrailStep
@@ -71,13 +71,13 @@ def inspections_like(rows: QuerySet[Inspection], wanted: InspectionFilter) -> Qu
     exact = {"stood": wanted.state, "kind": wanted.kind}
     rows = rows.filter(**{name: value for name, value in exact.items() if value})
     if wanted.year:
-        rows = rows.filter(year=int(wanted.year)) if wanted.year.isdigit() else rows.none()
+        rows = rows.none() if (year := number_in(wanted.year)) is None else rows.filter(year=year)
     stops = Stop.objects.all()
     if wanted.subject:
         stops = stops.filter(subject=wanted.subject)
     if wanted.place:
-        known = wanted.place.isdigit()
-        stops = stops.filter(place_id__in=with_predecessors([int(wanted.place)])) if known else stops.none()
+        wished = number_in(wanted.place)
+        stops = stops.none() if wished is None else stops.filter(place_id__in=with_predecessors([wished]))
     if wanted.subject or wanted.place:
         rows = rows.filter(pk__in=stops.order_by().values("inspection_id"))
     if folded := fold(wanted.q):
@@ -88,9 +88,8 @@ def inspections_like(rows: QuerySet[Inspection], wanted: InspectionFilter) -> Qu
 def inspection_page(rows: QuerySet[Inspection], after: str, size: int) -> tuple[list[Inspection], str]:
     """A page, newest trip first, and the key of the next ('' on the last); an unreadable key begins at the start."""
     day, _bar, pk = after.partition("|")
-    edge = _day(day)
-    if pk.isdigit() and edge:
-        rows = rows.filter(Q(starts_on__lt=edge) | Q(starts_on=edge, pk__lt=int(pk)))
+    if (last := number_in(pk)) is not None and (edge := _day(day)):
+        rows = rows.filter(Q(starts_on__lt=edge) | Q(starts_on=edge, pk__lt=last))
     ordered = rows.order_by("-starts_on", "-id").prefetch_related("stops__place", "members")
     found = list(ordered[: size + 1])
     shown = found[:size]
@@ -102,6 +101,12 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
+
+
+def same_trip(year: int, title: str, starts_on: date) -> Inspection | None:
+    """A trip of a year's plan that leaves on a day under the same title (accents aside) and was not given up."""
+    rows = Inspection.objects.filter(year=year, starts_on=starts_on).exclude(state=InspectionState.CANCELLED)
+    return next((row for row in rows.order_by("id") if fold(row.title) == fold(title)), None)
 
 
 def inspections_between(first: date, last: date) -> QuerySet[Inspection]:

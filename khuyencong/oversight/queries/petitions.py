@@ -13,7 +13,7 @@ from khuyencong.accounts.models import User
 from khuyencong.accounts.roles import ROLES, Permission
 from khuyencong.kernel.guards import holding
 from khuyencong.kernel.periods import holds_on
-from khuyencong.kernel.text import fold
+from khuyencong.kernel.text import fold, number_in
 from khuyencong.oversight.models import Petition
 from khuyencong.oversight.states import PetitionKind, PetitionState, PetitionTopic
 from khuyencong.records.models import TrailStep
@@ -147,11 +147,11 @@ def petitions_like(rows: QuerySet[Petition], wanted: PetitionFilter, day: date) 
     exact = {"stood": wanted.state, "kind": wanted.kind, "field": wanted.field, "topic": wanted.topic}
     rows = rows.filter(**{name: value for name, value in exact.items() if value})
     if wanted.place:
-        known = wanted.place.isdigit()
-        rows = rows.filter(place_id__in=with_predecessors([int(wanted.place)])) if known else rows.none()
+        wished = number_in(wanted.place)
+        rows = rows.none() if wished is None else rows.filter(place_id__in=with_predecessors([wished]))
     for name, value in (("law_id", wanted.law), ("handler_id", wanted.handler)):
         if value:
-            rows = rows.filter(**{name: int(value)}) if value.isdigit() else rows.none()
+            rows = rows.none() if (key := number_in(value)) is None else rows.filter(**{name: key})
     if wanted.due:
         soon = Q(due_on__gte=day, due_on__lte=day + timedelta(days=SOON))
         rows = rows.filter(open_on(day), {"late": Q(due_on__lt=day), "soon": soon}.get(wanted.due, Q()))
@@ -172,8 +172,8 @@ def counts_of(rows: QuerySet[Petition], day: date) -> PetitionCounts:
 def petition_page(rows: QuerySet[Petition], after: str, size: int) -> tuple[list[Petition], str]:
     """A page, newest first, and the key of the next ('' on the last); a key that cannot be read begins at the start."""
     day, _bar, pk = after.partition("|")
-    if pk.isdigit() and (edge := _day(day)):
-        rows = rows.filter(Q(received_on__lt=edge) | Q(received_on=edge, pk__lt=int(pk)))
+    if (last := number_in(pk)) is not None and (edge := _day(day)):
+        rows = rows.filter(Q(received_on__lt=edge) | Q(received_on=edge, pk__lt=last))
     found = list(rows.select_related("place", "law")[: size + 1])
     shown = found[:size]
     return shown, f"{shown[-1].received_on.isoformat()}|{shown[-1].pk}" if len(found) > size else ""
@@ -197,10 +197,16 @@ def folded_of(what: str) -> str:
     return fold(what.strip()[:4000])
 
 
-def body_named(name: str) -> int | None:
-    """The body of the registry that carries or carried exactly this name (accents aside), if one does."""
+def body_named(name: str, day: date) -> int | None:
+    """The body that carries exactly this name on a day (accents aside), else the last that ever did, if one did.
+
+    A department of a province that was formed anew often keeps the name of one before it.
+    """
+    if not name.strip():
+        return None
     rows = OrganisationName.objects.filter(folded=fold(name)).order_by("-valid_from")
-    return rows.values_list("organisation_id", flat=True).first() if name.strip() else None
+    told = rows.values_list("organisation_id", flat=True)
+    return told.filter(holds_on(day)).first() or told.first()
 
 
 def others_on_paper(petition: Petition, day: date) -> QuerySet[Petition]:
@@ -222,17 +228,41 @@ def answered_between(first: date, last: date) -> QuerySet[Petition]:
 
 
 def answered_senders(first: date, last: date) -> list[AnsweredSender]:
-    """Distinct senders answered in the period, by name: a body once under all its names, others by their words."""
-    told = answered_between(first, last).values_list("sender_id", "sender_folded", "sender_name", "answered_on", "pk")
+    """Distinct senders answered in the period, by name: a body once under all its names, others by their words.
+
+    Who bears the same name is the same sender: a department formed anew under it, a body once typed by hand.
+    """
+    told = list(
+        answered_between(first, last).values_list("sender_id", "sender_folded", "sender_name", "answered_on", "pk")
+    )
+    keys = _keys_of((sender, folded) for sender, folded, _name, _on, _pk in told)
     answers: dict[str, list[tuple[str, date, int]]] = {}
     for sender, folded, name, on, pk in told:
         assert on is not None
-        answers.setdefault(f"organisation:{sender}" if sender else f"name:{folded}", []).append((name, on, pk))
+        answers.setdefault(keys[_key(sender, folded)], []).append((name, on, pk))
     found = [
         AnsweredSender(key, rows[-1][0], tuple(on for _name, on, _pk in rows), tuple(pk for _name, _on, pk in rows))
         for key, rows in answers.items()
     ]
     return sorted(found, key=lambda one: (fold(one.name), one.key))
+
+
+def _key(sender: int | None, folded: str) -> str:
+    return f"organisation:{sender}" if sender else f"name:{folded}"
+
+
+def _keys_of(told: Iterable[tuple[int | None, str]]) -> dict[str, str]:
+    """For each sender's key the one it counts under: bodies are joined by the names their letters came under."""
+    joined: dict[str, str] = {}
+
+    def top(key: str) -> str:
+        while joined.setdefault(key, key) != key:
+            key = joined[key]
+        return key
+
+    for sender, folded in told:
+        joined[top(f"name:{folded}")] = top(_key(sender, folded))
+    return {key: top(key) for key in list(joined)}
 
 
 def answer_times(rows: QuerySet[Petition], first: date, last: date) -> AnswerTimes:

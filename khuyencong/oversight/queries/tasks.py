@@ -8,7 +8,7 @@ from django.db.models import Case, Count, F, IntegerField, OuterRef, Prefetch, Q
 from django.db.models.functions import Coalesce
 
 from khuyencong.kernel.guards import holding
-from khuyencong.kernel.text import fold
+from khuyencong.kernel.text import fold, number_in
 from khuyencong.oversight.models import Milestone, ProgressReport, TaskPartner, WorkTask
 from khuyencong.oversight.states import TaskField, TaskState
 from khuyencong.records.queries import stood_on
@@ -80,7 +80,7 @@ def tasks_like(rows: QuerySet[WorkTask], wanted: TaskFilter, day: date) -> Query
     if wanted.late:
         rows = rows.filter(Q(stood__in=OPEN), due_on__lt=day)
     if wanted.lead:
-        rows = rows.filter(lead_id=int(wanted.lead)) if wanted.lead.isdigit() else rows.none()
+        rows = rows.none() if (lead := number_in(wanted.lead)) is None else rows.filter(lead_id=lead)
     if folded := fold(wanted.q):
         rows = rows.filter(holding(WorkTask, "folded", folded))
     return rows
@@ -115,7 +115,7 @@ def task_page(rows: QuerySet[WorkTask], after: str, size: int) -> tuple[list[Wor
 
     A half's programme is some dozens of tasks, ordered by field and due day: the place is a count.
     """
-    start = int(after) if after.isdigit() and len(after) < 6 else 0
+    start = (number_in(after) or 0) if len(after) < 6 else 0
     found = list(with_partners(rows)[start : start + size + 1])
     return found[:size], str(start + size) if len(found) > size else ""
 

@@ -23,6 +23,7 @@ from khuyencong.records.transitions import Deed
 
 AgendaLine = tuple[str, str, str]
 CLOSED = (GatheringState.REPORTED, GatheringState.CANCELLED)
+MOST_BOOTHS = 1000  # more is a slip of the pen
 
 
 def gathering_is_whole(kind: str, title: str, region: str) -> list[Finding]:
@@ -160,8 +161,8 @@ def booths_are_whole(lines: Iterable[BoothLine]) -> list[Finding]:
             found.append(_booth(number, _("chưa ghi đơn vị trưng bày")))
         if line.funding not in BoothFunding.values:
             found.append(_booth(number, _("chưa rõ nguồn kinh phí")))
-        if line.booths < 1:
-            found.append(_booth(number, _("số gian từ 1 trở lên")))
+        if not 1 <= line.booths <= MOST_BOOTHS:
+            found.append(_booth(number, _("số gian từ 1 đến 1000")))
         if line.cost is not None and line.cost < 0:
             found.append(_booth(number, _("kinh phí không âm")))
         if key in seen:

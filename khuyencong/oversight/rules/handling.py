@@ -13,10 +13,10 @@ from khuyencong.records.transitions import Deed
 
 
 def handled_by_office(standing: Standing | None) -> list[Finding]:
-    """Officers, heads and the accountant of the Agency handle the work of the office."""
+    """Officers, heads, the clerk and the accountant of the Agency handle the work of the office."""
     if standing is None or may(standing, Permission.HANDLE_OFFICE):
         return []
-    return [Finding("handles-office", _("Chuyên viên, trưởng phòng hoặc kế toán của Cục làm việc này."))]
+    return [Finding("handles-office", _("Văn thư, chuyên viên, trưởng phòng hoặc kế toán của Cục làm việc này."))]
 
 
 def office_takes_the_step(_thing: object, deed: Deed) -> list[Finding]:

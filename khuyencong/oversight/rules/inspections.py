@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from khuyencong.accounts.permissions import Standing, may
 from khuyencong.accounts.roles import Permission
+from khuyencong.documents.models import Document
 from khuyencong.kernel.findings import Finding
 from khuyencong.kernel.periods import short_date
 from khuyencong.oversight.models import Inspection, Stop
@@ -25,10 +26,10 @@ PROCEDURE = "inspection"
 
 
 def handles_office(standing: Standing) -> list[Finding]:
-    """Officers, heads and accountants of the Agency plan and carry out inspections."""
+    """Officers, heads, clerks and accountants of the Agency plan and carry out inspections."""
     if may(standing, Permission.HANDLE_OFFICE):
         return []
-    return [Finding("handles-office", _("Chuyên viên, trưởng phòng hoặc kế toán của Cục ghi bước này."))]
+    return [Finding("handles-office", _("Văn thư, chuyên viên, trưởng phòng hoặc kế toán của Cục ghi bước này."))]
 
 
 def moved_by_the_office(thing: object, deed: Deed) -> list[Finding]:
@@ -42,7 +43,7 @@ def recorded_by_the_office(thing: object, deed: Deed) -> list[Finding]:
     standing = deed.said.get("standing")
     if standing is None or any(may(standing, verb) for verb in RECORDERS):
         return []
-    return [Finding("records-papers", _("Chuyên viên, trưởng phòng hoặc văn thư của Cục ghi bước này."))]
+    return [Finding("records-papers", _("Văn thư, chuyên viên, trưởng phòng hoặc kế toán của Cục ghi bước này."))]
 
 
 def plan_is_whole(
@@ -86,6 +87,23 @@ def team_is_known(members: Sequence[tuple[str, str]]) -> list[Finding]:
     if len(set(names)) < len(names):
         found.append(Finding("member-once", _("Mỗi người chỉ ghi một lần trong đoàn."), where="members"))
     return found
+
+
+def trip_is_new(known: Inspection | None) -> list[Finding]:
+    """The same trip stands once in a plan. ``data`` names the one that stands."""
+    if known is None:
+        return []
+    message = _("Đoàn này đã có trong kế hoạch năm {year}.").format(year=known.year)
+    remedy = _("Mở hồ sơ đã có.")
+    return [Finding("trip-is-new", message, where="title", remedy=remedy, data={"inspection": known.pk})]
+
+
+def minutes_are_new(stop: Stop, paper: Document) -> list[Finding]:
+    """A place has one set of minutes; the same paper sent again changes nothing."""
+    if stop.minutes is None or stop.minutes_id == paper.pk:
+        return []
+    message = _("Địa phương này đã có biên bản {number}.").format(number=stop.minutes.number)
+    return [Finding("minutes-are-new", message, where="number")]
 
 
 def still_planned(inspection: Inspection) -> list[Finding]:

@@ -82,7 +82,11 @@ def answered_by_office_or_clerk(_petition: Petition, deed: Deed) -> list[Finding
     standing = deed.said.get("standing")
     if standing is None or may(standing, Permission.HANDLE_OFFICE) or may(standing, Permission.RECORD_DOCUMENTS):
         return []
-    return [Finding("records-answers", _("Văn thư hoặc chuyên viên của Cục ghi nhận văn bản trả lời."))]
+    return [
+        Finding(
+            "records-answers", _("Văn thư, chuyên viên, trưởng phòng hoặc kế toán của Cục ghi nhận văn bản trả lời.")
+        )
+    ]
 
 
 def answered_after_received(received_on: date, answered_on: date) -> list[Finding]:

@@ -5,11 +5,12 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from khuyencong.accounts.permissions import may
+from khuyencong.accounts.permissions import Standing, may
 from khuyencong.accounts.roles import Permission
 from khuyencong.kernel.findings import Finding
 from khuyencong.kernel.periods import short_date
-from khuyencong.oversight.models import Inspection, Recommendation
+from khuyencong.kernel.text import fold
+from khuyencong.oversight.models import ExternalConclusion, Inspection, Recommendation
 from khuyencong.oversight.states import InspectionState, RecommendationState
 from khuyencong.records.transitions import Deed
 
@@ -36,6 +37,15 @@ def recommendation_is_whole(number: int, text: str, owner_name: str, due_on: dat
     return found
 
 
+def nothing_is_asked_twice(known: Sequence[Recommendation], text: str, owner_name: str) -> list[Finding]:
+    """One conclusion asks the same of the same body once; ``known``: what it asks already."""
+    said = (fold(text), fold(owner_name))
+    if not any((fold(row.text), fold(row.owner_name)) == said for row in known):
+        return []
+    message = _("Kiến nghị này đã được ghi theo kết luận.")
+    return [Finding("asked-once", message, where="recommendations")]
+
+
 def something_is_said(recommendation: Recommendation, deed: Deed) -> list[Finding]:
     """A report says what was done, a closing what was seen, a return why."""
     if deed.remark.strip() or "at_the_page" in deed.said:
@@ -46,9 +56,16 @@ def something_is_said(recommendation: Recommendation, deed: Deed) -> list[Findin
 def seen_by_officer_or_head(recommendation: Recommendation, deed: Deed) -> list[Finding]:
     """Whoever checks or agrees looks at what the owner reports and closes it."""
     standing = deed.said.get("standing")
-    if standing is None or may(standing, Permission.HANDLE_OFFICE) or may(standing, Permission.AGREE):
+    if standing is None or may(standing, Permission.CHECK) or may(standing, Permission.AGREE):
         return []
     return [Finding("seen-by-officer", _("Chuyên viên hoặc trưởng phòng của Cục xem và ghi bước này."))]
+
+
+def holds_are_by_officer_or_head(standing: Standing) -> list[Finding]:
+    """Whoever checks or agrees places and lifts a hold on payment; who only keeps letters does not."""
+    if may(standing, Permission.CHECK) or may(standing, Permission.AGREE):
+        return []
+    return [Finding("hold-by-officer", _("Chuyên viên hoặc trưởng phòng của Cục tạm dừng và gỡ tạm dừng thanh toán."))]
 
 
 def inspection_is_followed(recommendation: Recommendation, deed: Deed) -> list[Finding]:
@@ -126,6 +143,15 @@ def external_is_whole(body: str, about: str) -> list[Finding]:
         (about, "about", _("Ghi nội dung được kết luận.")),
     )
     return [Finding(f"names-{where}", message, where=where) for value, where, message in pairs if not value.strip()]
+
+
+def external_is_new(known: ExternalConclusion | None) -> list[Finding]:
+    """A paper is one conclusion. ``data`` names the one that stands."""
+    if known is None:
+        return []
+    message = _("Kết luận theo văn bản {number} đã được ghi.").format(number=known.document.number)
+    remedy = _("Mở hồ sơ đã có.")
+    return [Finding("external-is-new", message, where="number", remedy=remedy, data={"external": known.pk})]
 
 
 def conclusion_is_on_paper(*, has_paper: bool) -> list[Finding]:

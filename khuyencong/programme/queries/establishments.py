@@ -7,7 +7,7 @@ from django.db.models import BigIntegerField, Count, IntegerField, OuterRef, Q, 
 from django.db.models.functions import Coalesce
 
 from khuyencong.kernel.guards import holding
-from khuyencong.kernel.text import fold
+from khuyencong.kernel.text import fold, number_in
 from khuyencong.programme.models import Beneficiary, Machine, Project
 from khuyencong.programme.queries.projects import projects_on, with_money
 from khuyencong.registry.models import Establishment, EstablishmentIdentifier
@@ -40,7 +40,7 @@ def establishments_on(rows: QuerySet[Establishment], projects: QuerySet[Project]
 def establishments_like(rows: QuerySet[Establishment], wanted: EstablishmentFilter) -> QuerySet[Establishment]:
     """Rows (from ``establishments_on``) that meet every filter; unknown values match nothing."""
     if wanted.place:
-        known = wanted.place.isdigit()
+        known = number_in(wanted.place) is not None
         rows = rows.filter(place_id__in=with_predecessors([int(wanted.place)])) if known else rows.none()
     if wanted.often:
         rows = rows.filter(Q(times__gt=1))
@@ -52,7 +52,7 @@ def establishments_like(rows: QuerySet[Establishment], wanted: EstablishmentFilt
 def establishment_page(rows: QuerySet[Establishment], after: str, size: int) -> tuple[list[Establishment], str]:
     """A page in Vietnamese order of names, and the key of the next ('' on the last)."""
     edge, _bar, pk = after.rpartition("|")
-    if edge and pk.isdigit():
+    if edge and number_in(pk) is not None:
         rows = rows.filter(Q(sort_key__gt=edge) | Q(sort_key=edge, pk__gt=int(pk)))
     found = list(rows.select_related("place").order_by("sort_key", "pk")[: size + 1])
     shown = found[:size]

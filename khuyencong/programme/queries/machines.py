@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
 
 from khuyencong.kernel.guards import holding
-from khuyencong.kernel.text import fold
+from khuyencong.kernel.text import fold, number_in
 from khuyencong.programme.models import Machine, MachineVisit, Project
 from khuyencong.programme.states import InUse
 from khuyencong.registry.queries import norm, with_predecessors
@@ -88,11 +88,11 @@ def visits_due(rows: QuerySet[Machine], day: date) -> QuerySet[Machine]:
 def machines_like(rows: QuerySet[Machine], wanted: MachineFilter, day: date) -> QuerySet[Machine]:
     """Rows (from ``machines_on``) that meet every filter. Unknown values simply match nothing."""
     if wanted.place:
-        known = wanted.place.isdigit()
+        known = number_in(wanted.place) is not None
         places = with_predecessors([int(wanted.place)]) if known else set()
         rows = rows.filter(project__place_id__in=places)
     if wanted.year:
-        rows = rows.filter(project__year=int(wanted.year)) if wanted.year.isdigit() else rows.none()
+        rows = rows.filter(project__year=int(wanted.year)) if number_in(wanted.year) is not None else rows.none()
     if wanted.project:
         rows = rows.filter(project__code=wanted.project)
     if wanted.in_use:
@@ -120,7 +120,7 @@ def machine_totals(rows: QuerySet[Machine]) -> MachineTotals:
 def machine_page(rows: QuerySet[Machine], after: str, size: int) -> tuple[list[Machine], str]:
     """A page, newest purchase first, and the key of the next ('' on the last)."""
     day, _bar, pk = after.partition("|")
-    if pk.isdigit() and (edge := _day(day)):
+    if number_in(pk) is not None and (edge := _day(day)):
         rows = rows.filter(Q(bought_on__lt=edge) | Q(bought_on=edge, pk__lt=int(pk)))
     rows = rows.select_related("project__place", "beneficiary__establishment").order_by("-bought_on", "-pk")
     found = list(rows[: size + 1])

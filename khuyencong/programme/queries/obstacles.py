@@ -8,7 +8,7 @@ from django.db.models import CharField, Count, OuterRef, Q, QuerySet, Subquery, 
 from django.db.models.functions import Coalesce
 
 from khuyencong.kernel.guards import holding
-from khuyencong.kernel.text import fold
+from khuyencong.kernel.text import fold, number_in
 from khuyencong.programme.models import Obstacle, ObstacleStep, Project
 from khuyencong.programme.states import ObstacleState, ObstacleTopic, Side
 from khuyencong.registry.models import LegalSource, Place
@@ -81,10 +81,10 @@ def obstacles_like(rows: QuerySet[Obstacle], wanted: ObstacleFilter) -> QuerySet
     exact = {"stood": wanted.state, "topic": wanted.topic, "side": wanted.side, "project__code": wanted.project}
     rows = rows.filter(**{name: value for name, value in exact.items() if value})
     if wanted.place:
-        known = wanted.place.isdigit()
+        known = number_in(wanted.place) is not None
         rows = rows.filter(place_id__in=with_predecessors([int(wanted.place)])) if known else rows.none()
     if wanted.law:
-        rows = rows.filter(law_id=int(wanted.law)) if wanted.law.isdigit() else rows.none()
+        rows = rows.filter(law_id=int(wanted.law)) if number_in(wanted.law) is not None else rows.none()
     if folded := fold(wanted.q):
         rows = rows.filter(holding(Obstacle, "folded", folded))
     return rows
@@ -127,7 +127,7 @@ def waiting_obstacles(rows: QuerySet[Obstacle], day: date) -> QuerySet[Obstacle]
 def obstacle_page(rows: QuerySet[Obstacle], after: str, size: int) -> tuple[list[Obstacle], str]:
     """A page, newest first, and the key of the next ('' on the last); a key that cannot be read begins at the start."""
     day, _bar, pk = after.partition("|")
-    if pk.isdigit() and (edge := _day(day)):
+    if number_in(pk) is not None and (edge := _day(day)):
         rows = rows.filter(Q(raised_on__lt=edge) | Q(raised_on=edge, pk__lt=int(pk)))
     found = list(rows.select_related("project", "place", "law")[: size + 1])
     shown = found[:size]

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from django.db.models import F, Q, QuerySet
 
 from khuyencong.kernel.guards import holding
-from khuyencong.kernel.text import fold
+from khuyencong.kernel.text import fold, number_in
 from khuyencong.ledger.queries import reached
 from khuyencong.ledger.states import Stage
 from khuyencong.programme.models import Project, Tally
@@ -73,7 +73,7 @@ def _with_values(rows: QuerySet[R], wanted: ProjectFilter) -> QuerySet[R]:
     rows = rows.filter(**{name: value for name, value in exact.items() if value})
     for name, value in (("place_id", wanted.place), ("implementer_id", wanted.implementer)):
         if value:
-            rows = rows.filter(**{name: int(value)}) if value.isdigit() else rows.none()
+            rows = rows.filter(**{name: int(value)}) if number_in(value) is not None else rows.none()
     return rows
 
 
@@ -97,7 +97,7 @@ def tallied(rows: QuerySet[Tally], wanted: ProjectFilter) -> QuerySet[Tally]:
 def _beyond(sort: str, key: str, *, descending: bool) -> Q:
     """Rows after the key 'value|pk' in the sort order."""
     value, _, pk = key.rpartition("|")
-    if not pk.isdigit() or (sort != "folded" and not value.lstrip("-").isdigit()):
+    if number_in(pk) is None or (sort != "folded" and number_in(value.lstrip("-")) is None):
         return Q()
     edge: Any = value if sort == "folded" else int(value)
     side = "lt" if descending else "gt"

@@ -91,16 +91,16 @@ def _teams(code: str, span: Span) -> list[FigureRow]:
 
 
 def _places(code: str, span: Span) -> list[FigureRow]:
-    """One row per province visited, with its trip and days."""
-    places: dict[int, Stop] = {}
+    """One row per province visited, with its trip; one that kept its name when provinces were merged is the same."""
+    places: dict[str, Stop] = {}
     for stop in _stops(code, span):
-        places.setdefault(stop.place_id, stop)
+        places.setdefault(stop.place.folded, stop)
     return [
         FigureRow(
-            key=str(pk), text=stop.place.name, amount=1, detail=stop.inspection.title,
+            key=str(stop.place_id), text=stop.place.name, amount=1, detail=stop.inspection.title,
             subject=f"oversight.inspection:{stop.inspection_id}",
         )
-        for pk, stop in places.items()
+        for stop in places.values()
     ]  # fmt: skip
 
 

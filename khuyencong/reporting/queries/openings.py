@@ -6,6 +6,7 @@ from typing import TypeVar
 from django.db.models import Q, QuerySet
 
 from khuyencong.kernel.periods import short_date
+from khuyencong.kernel.text import number_in
 from khuyencong.ledger.models import Movement
 from khuyencong.ledger.states import Stage, Step
 from khuyencong.programme.models import Obstacle, Project, Tally
@@ -30,7 +31,7 @@ def narrowed(rows: QuerySet[R], by: Narrowing, map_day: date | None = None) -> Q
     if by.part:
         rows = rows.filter(part=by.part)
     if by.place:
-        if not by.place.isdigit():
+        if number_in(by.place) is None:
             return rows.none()
         place = int(by.place)
         places = {place}

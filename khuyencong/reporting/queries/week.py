@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from khuyencong.clusters.models import Opinion
 from khuyencong.clusters.queries import opinions_open
 from khuyencong.documents.models import Document, Draft
+from khuyencong.documents.queries import drafts_on
 from khuyencong.documents.states import Direction, DraftDesk, DraftState
 from khuyencong.oversight.models import Gathering, Inspection, Milestone, Petition
 from khuyencong.oversight.queries.inspections import inspections_on
@@ -111,19 +112,22 @@ def _letters(day: date) -> Iterable[Matter]:
 
 
 def _drafts(day: date) -> Iterable[Matter]:
-    rows = stood_on(Draft.objects.filter(made_at__date__lte=day), DraftState.WRITING, day)
-    for row in rows.filter(Q(stood__in=list(DESK_OF))).select_related("author"):
-        desk = DESK_OF[DraftState(row.stood)]  # type: ignore[attr-defined]
+    rows = drafts_on(Draft.objects.all(), day)
+    for row in rows.filter(Q(stood__in=["", *DESK_OF])).select_related("author"):
+        desk = DESK_OF[DraftState(row.stood or DraftState.WRITING)]  # type: ignore[attr-defined]
         if desk == DraftDesk.AUTHOR:
             yield _matter(_("Dự thảo"), row.abstract, row.author, row.due_on, row)
         else:
-            label = str(DraftDesk(desk).label)
+            label = _("{desk}: dự thảo").format(desk=DraftDesk(desk).label)
             yield Matter(_("Dự thảo"), row.abstract, label, row.due_on, f"documents.draft:{row.pk}", desk=str(desk))
 
 
 def _petitions(day: date) -> Iterable[Matter]:
     for row in petitions_open(day):
-        yield _matter(_("Kiến nghị"), f"{row.sender_name}: {row.what}", row.handler, row.due_on, row)
+        holder: str = row.held_by  # type: ignore[attr-defined]
+        person = row.handler_id if holder else None
+        text = f"{row.sender_name}: {row.what}"
+        yield Matter(_("Kiến nghị"), text, holder, row.due_on, f"oversight.petition:{row.pk}", person)
 
 
 def _opinions(day: date) -> Iterable[Matter]:

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from khuyencong.kernel.text import fold
+from khuyencong.kernel.text import fold, number_in
 from khuyencong.oversight.states import BoothFunding, BoothLine, GatheringKind, KhuyenCongRegion, Reply
 from khuyencong.web.forms.fields import DayField, dong_of
 from khuyencong.web.forms.papers import DongField, choice_field, count_field, long_field, text_field
@@ -139,14 +139,14 @@ class PastedBooths(forms.Form):
             problems.append(_("chưa ghi đơn vị trưng bày"))
         if place and known is None:
             problems.append(_("không có tỉnh, thành phố “{name}”").format(name=place))
-        if booths and not booths.isdigit():
+        many = number_in(booths or "1")
+        if many is None:
             problems.append(_("số gian “{text}” không phải số nguyên").format(text=booths))
         if not source:
             problems.append(_("không hiểu nguồn kinh phí “{text}”").format(text=funding))
         if cost and dong is None:
             problems.append(_("không đọc được kinh phí “{text}”").format(text=cost))
-        many = int(booths) if booths.isdigit() else 1
-        return BoothLine(exhibitor, source, many, goods, known, dong), problems
+        return BoothLine(exhibitor, source, many or 0, goods, known, dong), problems
 
     @property
     def lines(self) -> list[BoothLine]:

@@ -19,7 +19,7 @@ class AssessmentForm(forms.Form):
     seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
     text = forms.CharField(
         label=_("Nhận định"), max_length=6000, required=False,
-        widget=forms.Textarea(attrs={"class": "kc-input", "rows": 5}),
+        widget=forms.Textarea(attrs={"class": "kc-input", "rows": 3}),
     )  # fmt: skip
 
 

@@ -66,6 +66,5 @@ class NewWorkTask(forms.Form):
         self.fields["lead"] = choice_field(_("Người chủ trì"), people, required=False)
         self.fields["places"] = forms.MultipleChoiceField(
             label=_("Địa phương phối hợp"), choices=list(places), required=False,
-            widget=forms.SelectMultiple(attrs={"class": "kc-select", "size": "6"}),
-            help_text=_("Giữ Ctrl để chọn nhiều địa phương."),
+            widget=forms.CheckboxSelectMultiple(),
         )  # fmt: skip

@@ -17,7 +17,7 @@ from khuyencong.documents.actions.drafting import Wording
 from khuyencong.documents.models import Draft
 from khuyencong.documents.permissions import desks_of
 from khuyencong.documents.printouts import paper_of_draft, slip_of_draft
-from khuyencong.documents.queries import drafts_at
+from khuyencong.documents.queries import draft_seen, drafts_at, drafts_on
 from khuyencong.documents.states import DraftState
 from khuyencong.documents.transitions import DRAFT
 from khuyencong.kernel.findings import Refused
@@ -68,7 +68,7 @@ def drafts(request: Request) -> HttpResponse:
 
 def _found(request: Request, pk: int) -> Draft:
     rows = drafts_within(request).select_related("author", "issuer", "replies_to", "document")
-    return get_object_or_404(rows, pk=pk)
+    return draft_seen(get_object_or_404(drafts_on(rows, request.day), pk=pk))
 
 
 def draft(request: Request, pk: int) -> HttpResponse:

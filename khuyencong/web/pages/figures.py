@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from khuyencong.accounts.permissions import may, visible_to
 from khuyencong.accounts.roles import Permission
 from khuyencong.kernel.papers import Column, Value
+from khuyencong.kernel.text import number_in
 from khuyencong.programme.states import PlanPart, ProjectKind
 from khuyencong.registry.models import ActivityGroup, Place
 from khuyencong.reporting.models import Edition
@@ -61,7 +62,7 @@ def _live(request: Request, code: str) -> tuple[Figure, list[FigureRow], None]:
 
 def _frozen(request: Request, code: str) -> tuple[Figure, list[FigureRow], Edition]:
     """An edition is a national paper: only those who may see reports open its rows."""
-    if not may(request.standing, Permission.SEE_REPORTS) or not request.GET["ban"].isdigit():
+    if not may(request.standing, Permission.SEE_REPORTS) or number_in(request.GET["ban"]) is None:
         raise Http404
     editions = visible_to(request.standing, Edition.objects.all())
     edition = get_object_or_404(editions, pk=int(request.GET["ban"]))
@@ -91,7 +92,7 @@ def _said(by: Narrowing) -> list[str]:
         said.append(str(dict(ProjectKind.choices).get(by.kind, by.kind)))
     if by.part:
         said.append(str(dict(PlanPart.choices).get(by.part, by.part)))
-    if by.place and by.place.isdigit():
+    if by.place and number_in(by.place) is not None:
         said.append(Place.objects.filter(pk=int(by.place)).values_list("name", flat=True).first() or by.place)
     return said
 

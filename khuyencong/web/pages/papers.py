@@ -1,6 +1,7 @@
 """The register of letters: the list, one document, entering a letter, dealing with it, the export of the e-office."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -18,11 +19,12 @@ from khuyencong.documents.actions import handle_document, register_letter, start
 from khuyencong.documents.actions.drafting import Wording
 from khuyencong.documents.imports import read_export, record_export
 from khuyencong.documents.models import Document
-from khuyencong.documents.queries import DocumentFilter, documents_like, letters_waiting
+from khuyencong.documents.queries import DocumentFilter, as_seen, documents_like, letters_waiting
 from khuyencong.documents.states import Direction, DocumentKind
 from khuyencong.kernel.findings import Refused
 from khuyencong.kernel.papers import Column
 from khuyencong.kernel.periods import holds_on
+from khuyencong.kernel.text import number_in
 from khuyencong.registry.models import Organisation
 from khuyencong.registry.queries import names_on
 from khuyencong.web.chips import Chips, searched
@@ -59,11 +61,11 @@ def papers(request: Request) -> HttpResponse:
     """The register as the address asks it, newest first."""
     chips, rows = _asked(request)
     number = request.GET.get("trang", "1")
-    page = max(int(number), 1) if number.isdigit() and len(number) < 6 else 1
+    page = max(number_in(number) or 1, 1) if len(number) < 6 else 1
     shown = list(rows.select_related("handler")[(page - 1) * SIZE : page * SIZE + 1])
     context = {
         "asked": chips,
-        "shown": shown[:SIZE],
+        "shown": [as_seen(row, request.day) for row in shown[:SIZE]],
         "count": rows.count(),
         "waiting": letters_waiting(documents_within(request), request.day).count(),
         "page": page,
@@ -84,11 +86,12 @@ def export(request: Request) -> HttpResponseBase:
         Column(_("Hạn xử lý"), "date"), Column(_("Người xử lý"), width=1.6), Column(_("Ngày xong"), "date"),
     ]  # fmt: skip
     kind = request.GET.get("dang", "xlsx")
-    return list_file(request, kind, "so-van-ban", _("Sổ văn bản đến, đi"), columns, _lines(rows), ())
+    return list_file(request, kind, "so-van-ban", _("Sổ văn bản đến, đi"), columns, _lines(rows, request.day), ())
 
 
-def _lines(rows: QuerySet[Document]) -> Iterator[list[Any]]:
+def _lines(rows: QuerySet[Document], day: date) -> Iterator[list[Any]]:
     for row in rows.select_related("handler").iterator(chunk_size=500):
+        as_seen(row, day)
         yield [
             row.number, row.date, str(DocumentKind(row.kind).label), row.issuer_name, row.abstract, row.received_on,
             row.due_on, row.handler.full_name if row.handler else "", row.handled_on,
@@ -97,7 +100,8 @@ def _lines(rows: QuerySet[Document]) -> Iterator[list[Any]]:
 
 def _found(request: Request, pk: int) -> Document:
     rows = documents_within(request).filter(Q(date__isnull=True) | Q(date__lte=request.day))
-    return get_object_or_404(rows.select_related("handler", "issuer"), pk=pk)
+    known = rows.exclude(received_on__gt=request.day).select_related("handler", "issuer")
+    return as_seen(get_object_or_404(known, pk=pk), request.day)
 
 
 def paper(request: Request, pk: int) -> HttpResponse:

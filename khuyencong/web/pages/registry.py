@@ -8,7 +8,7 @@ from django.shortcuts import render
 
 from khuyencong.kernel.guards import holding
 from khuyencong.kernel.periods import holds_on
-from khuyencong.kernel.text import fold
+from khuyencong.kernel.text import fold, number_in
 from khuyencong.programme.models import Project
 from khuyencong.programme.queries import batches, projects_on, search
 from khuyencong.registry.models import NormValue, OrganisationName
@@ -37,7 +37,7 @@ def organisations(request: Request) -> HttpResponse:
 def _page(rows: QuerySet[OrganisationName], after: str) -> tuple[list[OrganisationName], str]:
     """A page in order of name and the key of the next; a key that cannot be read begins at the start."""
     edge, _bar, pk = after.rpartition("|")
-    if edge and pk.isdigit():
+    if edge and number_in(pk) is not None:
         rows = rows.filter(Q(sort_key__gt=edge) | Q(sort_key=edge, pk__gt=int(pk)))
     found = list(rows.order_by("sort_key", "pk")[: SIZE + 1])
     shown = found[:SIZE]

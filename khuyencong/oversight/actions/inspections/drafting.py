@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from khuyencong.accounts.models import User
 from khuyencong.accounts.permissions import standing_of
-from khuyencong.documents.actions import start_draft
+from khuyencong.documents.actions import link_document, start_draft
 from khuyencong.documents.actions.drafting import Wording
 from khuyencong.documents.hooks import Recorded
 from khuyencong.documents.models import Document, Draft
@@ -26,7 +26,9 @@ from khuyencong.oversight.printouts.inspections import (
 from khuyencong.oversight.queries.inspections import procedure_of, stops_of
 from khuyencong.oversight.queries.observations import findings_of
 from khuyencong.oversight.rules.inspections import handles_office
-from khuyencong.oversight.states import InspectionSubject
+from khuyencong.oversight.states import InspectionState, InspectionSubject
+from khuyencong.oversight.transitions.inspections import INSPECTION
+from khuyencong.records.queries import steps_of
 
 LABEL = "oversight.inspection:"
 # Which step of the trip each purpose of a draft takes when it is recorded, and of what kind its paper is.
@@ -89,11 +91,21 @@ def _recipients(inspection: Inspection) -> str:
 def told_of_paper(draft: Recorded, document: Any, by: Any, on: date) -> None:
     """A draft written for a trip came out as a recorded paper: the trip takes the step that rests on it.
 
+    A trip that took the step by hand meanwhile, went past it or was given up keeps that; the paper is only linked.
     Registered with ``documents.hooks.RECORDED``; drafts of other things and purposes are not its business.
     """
     label, _mark, key = draft.subject.rpartition(":")
     if f"{label}:" != LABEL or draft.purpose not in PURPOSES or not isinstance(document, Document):
         return
     name, _kind = PURPOSES[draft.purpose]
-    inspection = Inspection.objects.get(pk=int(key))
-    step(by=by, today=timezone.localdate(), inspection=inspection, name=name, on=on, paper=document)
+    inspection = Inspection.objects.select_for_update(of=("self",)).get(pk=int(key))
+    link_document(document=document, thing=inspection)
+    if not _went_past(inspection, name):
+        step(by=by, today=timezone.localdate(), inspection=inspection, name=name, on=on, paper=document)
+
+
+def _went_past(inspection: Inspection, name: str) -> bool:
+    """The step was taken, or the trip stands after every state it begins in (states are listed in their order)."""
+    order = InspectionState.values
+    last = max(order.index(source) for source in INSPECTION.named(name).sources)
+    return order.index(inspection.state) > last or steps_of(inspection).filter(name=name).exists()

@@ -18,6 +18,7 @@ from khuyencong.oversight.queries.inspections import decided_on
 from khuyencong.oversight.rules.inspections import (
     day_has_come,
     handles_office,
+    minutes_are_new,
     recorded_by_the_office,
     visit_follows_the_decision,
 )
@@ -141,12 +142,15 @@ def record_visit(*, by: User, today: date, stop: Stop, visited_from: date, visit
 @transaction.atomic
 def record_minutes(*, by: User, today: date, stop: Stop, letter: PaperGiven) -> Stop:
     """The minutes of a place as signed there, with their scan."""
-    locked = Stop.objects.select_for_update(of=("self",)).select_related("inspection", "place").get(pk=stop.pk)
+    locked = (
+        Stop.objects.select_for_update(of=("self",)).select_related("inspection", "place", "minutes").get(pk=stop.pk)
+    )
     deed = Deed(today, by, said={"standing": standing_of(by, today)})
     refuse_errors([*recorded_by_the_office(locked, deed), *day_has_come(day_of(letter, today), today)])
     given = replace(letter, kind=DocumentKind.MINUTES) if isinstance(letter, Letter) else letter
     document = letter_recorded(by=by, paper=given, abstract=_minutes_title(locked), today=today, presumed="CUC")
     assert isinstance(document, Document)
+    refuse_errors(minutes_are_new(locked, document))
     locked.minutes = document
     locked.save(update_fields=["minutes"])
     link_document(document=document, thing=locked.inspection)

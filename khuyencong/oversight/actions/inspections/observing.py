@@ -12,7 +12,7 @@ from khuyencong.accounts.models import User
 from khuyencong.accounts.permissions import standing_of
 from khuyencong.kernel.findings import refuse_errors
 from khuyencong.oversight.models import Observation, Photo, Stop
-from khuyencong.oversight.queries.observations import items_for
+from khuyencong.oversight.queries.observations import items_for, projects_at
 from khuyencong.oversight.rules.observations import (
     correction_is_of_the_stop,
     found_by_the_team,
@@ -22,6 +22,7 @@ from khuyencong.oversight.rules.observations import (
     photo_came_whole,
     photo_is_a_picture,
     photo_key_is_of_the_observation,
+    project_is_at_the_stop,
     trip_is_going,
 )
 from khuyencong.programme.models import Project
@@ -54,6 +55,7 @@ def keep_observation(
             *trip_is_going(locked.inspection),
             *observation_says_something(result, text, item, items),
             *correction_is_of_the_stop(corrects, locked),
+            *project_is_at_the_stop(_is_at(locked, project)),
         ]
     )
     row = Observation.objects.create(
@@ -65,6 +67,13 @@ def keep_observation(
         detail={"stop": locked.pk, "item": item, "result": result},
     )  # fmt: skip
     return row
+
+
+def _is_at(stop: Stop, project: Project | None) -> bool:
+    """No project is named, or one of the place and years of the stop."""
+    if project is None:
+        return True
+    return bool(projects_at([stop], Project.objects.filter(pk=project.pk)).get(stop.pk))
 
 
 @transaction.atomic

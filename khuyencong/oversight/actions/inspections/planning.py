@@ -13,12 +13,14 @@ from khuyencong.documents.actions import PaperGiven, letter_recorded, link_docum
 from khuyencong.kernel.findings import refuse_errors
 from khuyencong.kernel.text import fold
 from khuyencong.oversight.models import Inspection, Member, Stop
+from khuyencong.oversight.queries.inspections import same_trip
 from khuyencong.oversight.rules.inspections import (
     handles_office,
     plan_is_whole,
     still_planned,
     stops_are_within_the_trip,
     team_is_known,
+    trip_is_new,
 )
 from khuyencong.records.actions import record_event
 from khuyencong.registry.models import Place
@@ -60,6 +62,7 @@ def plan_inspection(
             *plan_is_whole(title, kind, starts_on, ends_on, [(stop.place.pk, stop.subject) for stop in stops]),
             *stops_are_within_the_trip(starts_on, ends_on, [stop.planned_on for stop in stops]),
             *team_is_known([(one.name, one.role) for one in members]),
+            *trip_is_new(same_trip(year, title, starts_on)),
         ]
     )
     document = letter_recorded(by=by, paper=plan_paper, abstract=title, today=today)

@@ -18,11 +18,14 @@ from khuyencong.oversight.rules.inspections import day_has_come, handles_office
 from khuyencong.oversight.rules.recommendations import (
     conclusion_is_on_paper,
     conclusion_stands,
+    external_is_new,
     external_is_whole,
     hold_may_go,
+    holds_are_by_officer_or_head,
     lifted_after_placed,
     names_a_project,
     no_hold_stands,
+    nothing_is_asked_twice,
     reason_is_said,
     recommendation_is_whole,
     still_open,
@@ -68,6 +71,14 @@ def write_recommendations(
             finding
             for number, (given, due) in enumerate(zip(recommendations, days, strict=True), start=1)
             for finding in recommendation_is_whole(number, given.text, given.owner_name, due, since)
+        ]
+    )
+    standing = list(Recommendation.objects.filter(inspection=inspection, external=external))
+    refuse_errors(
+        [
+            finding
+            for given in recommendations
+            for finding in nothing_is_asked_twice(standing, given.text, given.owner_name)
         ]
     )
     made = [
@@ -130,6 +141,8 @@ def record_external(
     )
     document = letter_recorded(by=by, paper=letter, abstract=about, today=today)
     assert isinstance(document, Document)
+    list(Document.objects.select_for_update(of=("self",)).filter(pk=document.pk))
+    refuse_errors(external_is_new(ExternalConclusion.objects.filter(document=document).first()))
     row = ExternalConclusion.objects.create(
         body=body.strip()[:200], about=about.strip()[:500], document=document, received_on=received_on
     )  # fmt: skip
@@ -172,6 +185,7 @@ def _step(
     on_behalf: bool = False,
 ) -> Recommendation:  # fmt: skip
     refuse_errors(day_has_come(on, today))
+    row = _locked(row)
     document = letter_recorded(by=by, paper=paper, abstract=said or row.text, today=today)
     deed = Deed(
         on, by, document=document, on_behalf=on_behalf, remark=said.strip(), seen=seen,
@@ -197,7 +211,7 @@ def place_payment_hold(
     locked = _locked(recommendation)
     refuse_errors(
         [
-            *handles_office(standing_of(by, today)),
+            *holds_are_by_officer_or_head(standing_of(by, today)),
             *day_has_come(on, today),
             *conclusion_stands(locked, on),
             *names_a_project(locked),
@@ -226,7 +240,7 @@ def lift_payment_hold(
     locked = _locked(recommendation)
     refuse_errors(
         [
-            *handles_office(standing_of(by, today)),
+            *holds_are_by_officer_or_head(standing_of(by, today)),
             *day_has_come(on, today),
             *hold_may_go(locked, has_paper=paper is not None),
             *lifted_after_placed(locked, on),
@@ -247,5 +261,8 @@ def lift_payment_hold(
 
 
 def _locked(recommendation: Recommendation) -> Recommendation:
+    """The row, after its inspection: whoever closes the inspection waits, or has closed it before this is judged."""
+    if recommendation.inspection_id is not None:
+        list(Inspection.objects.select_for_update(of=("self",)).filter(pk=recommendation.inspection_id))
     rows = Recommendation.objects.select_for_update(of=("self",))
     return rows.select_related("inspection__conclusion", "project", "hold").get(pk=recommendation.pk)

@@ -12,7 +12,7 @@ from khuyencong.programme.models import Project
 from khuyencong.records.queries import installation
 from khuyencong.registry.queries import name_on
 from khuyencong.reporting.printouts.six_month.cells import cell, number, shown
-from khuyencong.reporting.printouts.six_month.comparing import comparison_table, estimate_tables
+from khuyencong.reporting.printouts.six_month.comparing import comparison_tables, estimate_tables
 from khuyencong.reporting.printouts.six_month.measuring import DEMO_BANNER, OFFICIAL, SECTIONS, SixMonth, measure
 from khuyencong.reporting.printouts.six_month.office import added, next_tasks
 from khuyencong.reporting.printouts.six_month.sentences import difficulties, results
@@ -46,7 +46,7 @@ def paper_of(rows: QuerySet[Project], report: SixMonth) -> Paper:
     annexes = [breakdown_table(rows, asked, by, "then") for by in ("activity", "place", "kind")]
     if asked.map_day is not None:
         annexes.insert(2, breakdown_table(rows, asked, "place", "now"))
-    annexes += [comparison_table(report), *estimate_tables(report)]
+    annexes += [*comparison_tables(report), *estimate_tables(report)]
     figures = {code: cell(report, code, shown(figure)) for code, figure in report.figures.items()}
     return Paper(
         kind="BÁO CÁO",

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from khuyencong.kernel.findings import Refused
 from khuyencong.kernel.guards import sentence_of
 from khuyencong.kernel.periods import parse_date
+from khuyencong.kernel.text import number_in
 from khuyencong.programme.actions.dossiers import (
     add_beneficiary,
     copy_lines,
@@ -88,7 +89,7 @@ def lines(request: Request, pk: int) -> HttpResponse:
     """Keep the lines typed in the grid; a cell that cannot be read keeps the whole grid as it was."""
     row = found(request, pk)
     count = request.POST.get("so_dong", "")
-    rows, errors = lines_of_post(request.POST, min(int(count), MOST_LINES) if count.isdigit() else 0)
+    rows, errors = lines_of_post(request.POST, min(int(count), MOST_LINES) if number_in(count) is not None else 0)
     for error in errors:
         messages.error(request, error)
     if not errors:

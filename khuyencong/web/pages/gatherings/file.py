@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from khuyencong.accounts.permissions import may
 from khuyencong.accounts.roles import Permission
-from khuyencong.documents.queries import documents_of, drafts_for
+from khuyencong.documents.queries import documents_of, drafts_seen
 from khuyencong.kernel.findings import Refused
 from khuyencong.kernel.money import grouped
 from khuyencong.oversight.actions.gatherings import (
@@ -96,7 +96,7 @@ def _facts(request: Request, row: Any) -> dict[str, Any]:
     """The head of the page: state, days, host, money, papers, results as far as known on the day."""
     day, reported = request.day, row.stood == GatheringState.REPORTED
     names = names_on(day, [row.host_id] if row.host_id else [])
-    drafts = drafts_for(row, "invitation").filter(since__lte=day)
+    drafts = drafts_seen(row, day, "invitation")
     papers = list(documents_of(row).filter(date__lte=day))
     return {
         "gathering": row, "state": state_badge(row.stood), "soon": soon_badge(row, day), "days": days_said(row),

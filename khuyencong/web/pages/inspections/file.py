@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from khuyencong.accounts.permissions import may
 from khuyencong.accounts.roles import Permission
-from khuyencong.documents.queries import drafts_for
+from khuyencong.documents.queries import drafts_seen
 from khuyencong.documents.states import DraftState
 from khuyencong.kernel.findings import Refused
 from khuyencong.oversight.actions.inspections import (
@@ -96,7 +96,7 @@ def _writing(
     request: Request, row: Any, sent: StepForm | None, asked: RecommendationForm | None, usual: str
 ) -> dict[str, Any]:  # fmt: skip
     """What may be written now; nothing while the day is past."""
-    drafts = [(one, address_of("draft", one.pk)) for one in drafts_for(row).filter(since__lte=request.day)]
+    drafts = [(one, address_of("draft", one.pk)) for one in drafts_seen(row, request.day)]
     office = may(request.standing, Permission.HANDLE_OFFICE) and not request.is_past
     begun = {one.purpose for one, _url in drafts if one.state != DraftState.RECORDED}
     wanted = [(one, TITLES[one]) for one in DRAFTED.get(row.state, ()) if one not in begun] if office else []

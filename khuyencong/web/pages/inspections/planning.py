@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from khuyencong.accounts.models import User
 from khuyencong.kernel.findings import Refused
+from khuyencong.kernel.text import number_in
 from khuyencong.oversight.actions.inspections import MemberGiven, StopGiven, edit_plan, plan_inspection
 from khuyencong.oversight.models import Inspection
 from khuyencong.oversight.queries.inspections import inspections_on
@@ -77,7 +78,7 @@ class Plan:
 
 def _places(request: Request, stops: Sequence[dict[str, Any]]) -> Options:
     """Provinces of today, and those a plan made before already names."""
-    named = [int(stop["place"]) for stop in stops if str(stop["place"]).isdigit()]
+    named = [key for stop in stops if (key := number_in(str(stop["place"]))) is not None]
     today = provinces_on(request.today).values_list("pk", "name")
     before = Place.objects.filter(pk__in=named, level=Level.PROVINCE).values_list("pk", "name")
     return [(str(pk), name) for pk, name in {**dict(today), **dict(before)}.items()]

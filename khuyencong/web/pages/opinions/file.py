@@ -22,7 +22,7 @@ from khuyencong.clusters.rules.lists import doubts_of
 from khuyencong.clusters.rules.opinions import every_row_is_viewed
 from khuyencong.clusters.states import ListKind, OpinionState, Stance
 from khuyencong.clusters.transitions import OPINION
-from khuyencong.documents.queries import drafts_for
+from khuyencong.documents.queries import drafts_for, drafts_seen
 from khuyencong.documents.states import DraftState
 from khuyencong.kernel.findings import Finding, Refused
 from khuyencong.kernel.writers.formats import RENDERERS, rendered
@@ -87,7 +87,8 @@ def _shown(
         "bases": bases_of(row) if differences else [], "counts": _counts([line for _change, line in lines]),
         "stances": Stance.choices, "refused": refused, "outcome": _outcome(trail), "trail": trail,
         "begun": _("Nhận đề nghị"), "may_view": viewing and may(request.standing, Permission.HANDLE_OFFICE),
-        "upload": upload or _upload(request, row), "offers": [] if request.is_past else _offers(request, row, sent),
+        "upload": upload or _upload(request, row), "by_paper": ("answer",),
+        "offers": [] if request.is_past else _offers(request, row, sent),
     }  # fmt: skip
     wrong = bool(sent or upload or refused)
     return render(request, "opinions/opinion.html", context, status=422 if wrong else 200)
@@ -96,7 +97,7 @@ def _shown(
 def _facts(request: Request, row: Any) -> dict[str, Any]:
     """The head of the page: state, deadline and its clock, papers, drafts."""
     clocks, answered = clocks_known(), row.stood in SAID
-    drafts = drafts_for(row, PURPOSE).filter(since__lte=request.day)
+    drafts = drafts_seen(row, request.day, PURPOSE)
     return {
         "opinion": row, "state": state_badge(row.stood), "due": due_of(row, request.day, clocks),
         "clock": clock_of(row, clocks), "said": answered, "approved": _approved(row, request),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from khuyencong.accounts.models import User
 from khuyencong.accounts.permissions import may
 from khuyencong.accounts.roles import Permission
-from khuyencong.documents.queries import documents_of, drafts_for
+from khuyencong.documents.queries import documents_of, drafts_seen
 from khuyencong.kernel.findings import Refused
 from khuyencong.oversight.actions.petitions import (
     ANSWER,
@@ -61,7 +61,7 @@ def _found(request: Request, pk: int) -> Any:
 def _shown(request: Request, row: Any, sent: StepForm | None) -> HttpResponse:
     answered = row.stood == PetitionState.ANSWERED
     papers = [paper for paper in (row.paper, row.answer_paper if answered else None) if paper]
-    drafts = drafts_for(row, ANSWER).filter(since__lte=request.day)
+    drafts = drafts_seen(row, request.day, ANSWER)
     guidance = Guidance.objects.filter(petition=row, published_on__lte=request.day).first()
     alike = similar_to(
         what=row.what, topic=row.topic, law=row.law, clause=row.clause, day=request.day, exclude=row
@@ -70,13 +70,18 @@ def _shown(request: Request, row: Any, sent: StepForm | None) -> HttpResponse:
         "petition": row, "state": state_badge(row.stood), "answered": answered, "papers": scans_of(papers),
         "transferred": row.stood == PetitionState.TRANSFERRED,
         "due": due_of(row, request.day, clocks_known()), "similar": alike, "guidance": guidance,
-        "others": list(others_on_paper(row, request.day)[:20]), "linked": documents_of(row),
+        "others": list(others_on_paper(row, request.day)[:20]),
+        "linked": documents_of(row).exclude(date__gt=request.day),
         "drafts": [(one, address_of("draft", one.pk)) for one in drafts],
-        "may_publish": answered and guidance is None and may(request.standing, Permission.HANDLE_OFFICE),
+        "may_publish": answered and guidance is None and _may_write(request),
         "trail": trail_of(row, PETITION, request.day), "begun": _("Nhận kiến nghị"),
-        "offers": [] if request.is_past else _offers(request, row, sent),
+        "by_paper": ("answer",), "offers": [] if request.is_past else _offers(request, row, sent),
     }  # fmt: skip
     return render(request, "petitions/petition.html", context, status=422 if sent else 200)
+
+
+def _may_write(request: Request) -> bool:
+    return not request.is_past and may(request.standing, Permission.HANDLE_OFFICE)
 
 
 def _offers(request: Request, row: Any, sent: StepForm | None) -> list[Any]:

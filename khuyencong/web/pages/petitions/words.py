@@ -9,6 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from khuyencong.kernel.text import number_in
 from khuyencong.oversight.models import Petition
 from khuyencong.oversight.queries.petitions import SOON, people_of_office
 from khuyencong.oversight.states import PetitionState
@@ -81,10 +82,11 @@ def people_options(day: date) -> Options:
 
 
 def place_options(request: Request) -> Options:
-    """Provinces by name; one that has become another by the day says so."""
+    """Provinces by name; one that has become another by the day says so and comes after those that stand."""
     merged = on_map_of(request.day)
     rows = Place.objects.filter(level=Level.PROVINCE).order_by("sort_key", "valid_from").values_list("pk", "name")
-    return [(str(pk), name if merged.get(pk, pk) == pk else f"{name} ({_('cũ')})") for pk, name in rows]
+    stand = [(str(pk), name) for pk, name in rows if merged.get(pk, pk) == pk]
+    return [*stand, *((str(pk), f"{name} ({_('cũ')})") for pk, name in rows if merged.get(pk, pk) != pk)]
 
 
 def law_options() -> Options:
@@ -111,4 +113,5 @@ def address_of(name: str, *args: object) -> str:
 
 def picked(model: Any, key: str | None) -> Any:
     """The row a form's choice names; None for an empty choice."""
-    return model.objects.filter(pk=int(key)).first() if key and key.isdigit() else None
+    number = number_in(key or "")
+    return model.objects.filter(pk=number).first() if number is not None else None

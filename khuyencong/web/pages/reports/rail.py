@@ -13,6 +13,7 @@ from khuyencong.accounts.permissions import may
 from khuyencong.accounts.roles import Permission
 from khuyencong.kernel.findings import Finding
 from khuyencong.kernel.periods import short_date
+from khuyencong.kernel.text import number_in
 from khuyencong.programme.models import Project
 from khuyencong.programme.queries import completeness
 from khuyencong.programme.states import PlanPart, ProjectKind
@@ -125,7 +126,7 @@ def part_said(by: Narrowing) -> list[str]:
     said = []
     if by.activity:
         said.append(ActivityGroup.objects.filter(pk=by.activity).values_list("name", flat=True).first() or by.activity)
-    if by.place.isdigit():
+    if number_in(by.place) is not None:
         said.append(Place.objects.filter(pk=int(by.place)).values_list("name", flat=True).first() or by.place)
     if by.map_of == "now":
         said.append(_("trên bản đồ hiện nay"))
