@@ -34,6 +34,16 @@ class Relation(TextChoices):
     PART = "part", _("Một phần")
 
 
+class Match(TextChoices):
+    """How an address as written meets the lists of places."""
+
+    EXACT = "exact", _("Đúng danh mục")
+    ALIKE = "alike", _("Gần giống, cần xác nhận")
+    SEVERAL = "several", _("Nhiều nơi trùng tên")
+    ABOVE = "above", _("Chỉ xác định được cấp trên")
+    NONE = "none", _("Chưa tìm thấy")
+
+
 class DayKind(TextChoices):
     OFF = "off", _("Ngày nghỉ")
     WORK = "work", _("Ngày làm bù")

@@ -94,6 +94,7 @@ GROUPS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
         (
             Entry("organisations", pgettext_lazy("số nhiều", "Đơn vị thực hiện"), "building-community", P.SEE_REGISTRY),
             Entry("establishments", _("Cơ sở CNNT"), "building-factory", P.SEE_REGISTRY, family=("establishment",)),
+            Entry("addresses", _("Tra địa chỉ cũ, mới"), "map-pin", P.SEE_REGISTRY, family=("addresses",)),
             Entry("law", _("Văn bản, định mức"), "scale", P.SEE_REGISTRY),
         ),
     ),

@@ -18,14 +18,14 @@ from khuyencong.programme.imports.marks import allocation_marks, plan_marks
 from khuyencong.programme.imports.plan import understand_plan
 from khuyencong.registry.models import ActivityGroup, Place, PlaceSuccession
 from khuyencong.registry.queries import provinces_on
+from khuyencong.registry.states import Level
 
 
 def place_names(day: date) -> list[PlaceName]:
     """Provinces of a day. A province that was only renamed is also known by its other name."""
-    alone = PlaceSuccession.objects.values("successor").annotate(parts=Count("pk")).filter(parts=1)
-    renames = PlaceSuccession.objects.filter(successor__in=alone.values("successor")).select_related(
-        "predecessor", "successor"
-    )
+    provinces = PlaceSuccession.objects.filter(successor__level=Level.PROVINCE)
+    alone = provinces.values("successor").annotate(parts=Count("pk")).filter(parts=1)
+    renames = provinces.filter(successor__in=alone.values("successor")).select_related("predecessor", "successor")
     other: dict[int, tuple[str, ...]] = {}
     for link in renames:
         other[link.predecessor_id] = (link.successor.name,)

@@ -23,7 +23,11 @@ class Place(Named):
     valid_to = models.DateField(null=True, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["level", "valid_from"], name="place_by_level")]
+        indexes = [
+            models.Index(fields=["level", "valid_from"], name="place_by_level"),
+            models.Index(fields=["level", "code", "valid_from"], name="place_by_code"),
+            models.Index(fields=["folded"], name="place_by_folded"),
+        ]
         constraints = [
             NoOverlap(
                 fields=["level", "code"],

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern
 
-from khuyencong.web.routes import field, gatherings, inspections, opinions, papers, petitions, tasks, week
+from khuyencong.web.routes import addresses, field, gatherings, inspections, opinions, papers, petitions, tasks, week
 
 OFFICE: list[URLPattern] = [
     *papers.ROUTES,
@@ -13,4 +13,5 @@ OFFICE: list[URLPattern] = [
     *opinions.ROUTES,
     *gatherings.ROUTES,
     *week.ROUTES,
+    *addresses.ROUTES,
 ]

@@ -1,0 +1,1 @@
+"""Pages that turn old addresses into today's and back."""
