@@ -37,6 +37,7 @@ GUIDE = {
     "opinions": ("chuyenvien", "/y-kien-cum/?nam=2024"),
     "gatherings": ("chuyenvien", "/hoi-nghi-hoi-cho/?nam=2024"),
     "report-writing": ("chuyenvien", "/bao-cao/six-month/viet/?nam=2024"),
+    "address": ("chuyenvien", "/dia-chi/?q=xã+Phước+Thạnh,+huyện+Châu+Thành,+tỉnh+Bến+Tre"),
 }
 # Pictures of a phone.
 ON_PHONE = {"inspection-field": ("chuyenvien", "/hien-truong/11/")}
