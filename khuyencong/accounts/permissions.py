@@ -11,17 +11,24 @@ from khuyencong.accounts.models import Assignment, User
 from khuyencong.accounts.roles import ROLES, Permission, Reach
 from khuyencong.kernel.periods import holds_on
 from khuyencong.kernel.scope import Scope
-from khuyencong.registry.queries import with_predecessors
+from khuyencong.registry.models import Organisation
+from khuyencong.registry.queries import Answering, body_ways
 
 M = TypeVar("M", bound=Model)
 
 
 @dataclass(frozen=True)
 class Standing:
-    """A person's assignments on a day, read once per request."""
+    """A person's assignments on a day, read once per request. ``on`` is that day."""
 
     user: User
     assignments: tuple[Assignment, ...]
+    on: date = date.max
+
+    @cached_property
+    def answering(self) -> Answering:
+        """Who answers on that day for what joined, divided and ended bodies began."""
+        return Answering(self.on)
 
     @cached_property
     def verbs(self) -> frozenset[Permission]:
@@ -40,7 +47,10 @@ class Standing:
 
 
 def standing_of(user: User, on: date) -> Standing:
-    """The person's standing on a day; an inactive person has none."""
+    """The person's standing on a day; an inactive person has none.
+
+    Who was assigned to a body that was joined or ended goes on in the body that took over, without a new assignment.
+    """
     if not user.is_active:
         return Standing(user, ())
     rows = (
@@ -48,7 +58,18 @@ def standing_of(user: User, on: date) -> Standing:
         .select_related("organisation", "organisation__place")
         .order_by("id")
     )
-    return Standing(user, tuple(row for row in rows if row.role in ROLES))
+    return Standing(user, _handed_on([row for row in rows if row.role in ROLES], on), on)
+
+
+def _handed_on(rows: list[Assignment], on: date) -> tuple[Assignment, ...]:
+    ways = body_ways(duties=False) if rows else None
+    ends = {row.pk: ways.way(row.organisation_id, on).end for row in rows} if ways else {}
+    moved = {ends[row.pk] for row in rows} - {row.organisation_id for row in rows}
+    bodies = Organisation.objects.select_related("place").in_bulk(moved) if moved else {}
+    for row in rows:
+        if ends[row.pk] in bodies:
+            row.organisation = bodies[ends[row.pk]]
+    return tuple(rows)
 
 
 def may(standing: Standing, verb: Permission) -> bool:
@@ -66,9 +87,26 @@ def visible_to(standing: Standing, rows: QuerySet[M]) -> QuerySet[M]:
     condition = Q(pk__in=[])
     if scope.place:
         own = [item.organisation.place_id for item in standing.reaches(Reach.PLACE) if item.organisation.place_id]
-        places = with_predecessors(own) if own else set()
-        condition |= Q(**{f"{scope.place}__in": places})
+        condition |= _seen(standing, rows.model, scope.place, own, "place")
     if scope.organisation:
         bodies = [item.organisation_id for item in standing.reaches(Reach.ORGANISATION)]
-        condition |= Q(**{f"{scope.organisation}__in": bodies})
+        condition |= _seen(standing, rows.model, scope.organisation, bodies, "body")
     return rows.filter(condition)
+
+
+def _seen(standing: Standing, model: type[Model], path: str, own: list[int], what: str) -> Q:
+    """Rows of one's own, of what became one's own or still may, and files given by hand."""
+    if not own:
+        return Q(pk__in=[])
+    ways = standing.answering.places if what == "place" else standing.answering.bodies
+    owner = path.rpartition("__")[0]
+    for name in owner.split("__") if owner else ():
+        model = model._meta.get_field(name).related_model  # type: ignore[assignment]
+    label = f"{model._meta.label_lower}:"
+    given = [
+        int(subject.removeprefix(label))
+        for subject, chosen in standing.answering.chosen.items()
+        if subject.startswith(label) and getattr(chosen, what) in own
+    ]
+    found = Q(**{f"{path}__in": ways.leading_to(own, undecided=True)})
+    return found | Q(**{f"{owner or 'pk'}__in": given}) if given else found

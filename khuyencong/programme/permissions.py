@@ -5,9 +5,8 @@ from django.db.models import Q
 from khuyencong.accounts.permissions import Standing, may
 from khuyencong.accounts.roles import ROLES, Permission
 from khuyencong.programme.models import Project
+from khuyencong.programme.queries.answering import answering_place, answering_unit, carried_by, lying_in
 from khuyencong.programme.states import Desk, PlanPart
-from khuyencong.registry.queries import with_predecessors
-
 DESK_VERBS: dict[str, Permission] = {
     Desk.UNIT: Permission.PREPARE,
     Desk.SO: Permission.CONFIRM,
@@ -34,10 +33,12 @@ def can_sit(standing: Standing, desk: str, project: Project) -> bool:
     if desk == Desk.UNIT:
         if project.part == PlanPart.AGENCY and may(standing, Permission.CHECK):
             return True
-        return any(item.organisation_id == project.implementer_id for item in mine)
+        return project.implementer_id is not None and answering_unit(standing.answering, project) in {
+            item.organisation_id for item in mine
+        }
     if desk == Desk.SO:
         own = [item.organisation.place_id for item in mine if item.organisation.place_id]
-        return project.place_id is not None and project.place_id in with_predecessors(own)
+        return project.place_id is not None and answering_place(standing.answering, project) in own
     return bool(mine)
 
 
@@ -57,9 +58,11 @@ def at_my_desks(standing: Standing) -> Q:
     for item in standing.assignments:
         verbs = ROLES[item.role].verbs
         if Permission.PREPARE in verbs:
-            mine |= Q(desk=Desk.UNIT, project__implementer=item.organisation_id)
+            mine |= Q(desk=Desk.UNIT) & carried_by(standing.answering, [item.organisation_id])
+            )
+            mine |= Q(desk=Desk.UNIT, project__in=Project.objects.filter(held).order_by().values("pk"))
         if Permission.CONFIRM in verbs and item.organisation.place_id:
-            mine |= Q(desk=Desk.SO, project__place__in=with_predecessors([item.organisation.place_id]))
+            mine |= Q(desk=Desk.SO) & lying_in(standing.answering, [item.organisation.place_id])
         if Permission.CHECK in verbs:
             mine |= Q(desk=Desk.UNIT, project__in=Project.objects.filter(part=PlanPart.AGENCY).values("pk"))
         agency = [desk for desk in AGENCY_DESKS if DESK_VERBS[desk] in verbs]

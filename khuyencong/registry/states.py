@@ -83,3 +83,50 @@ class IdentifierKind(TextChoices):
     TAX_CODE = "tax_code", _("Mã số thuế")
     BUSINESS_CODE = "business_code", _("Mã số đăng ký kinh doanh")
     PERSONAL_NUMBER = "personal_number", _("Số định danh cá nhân")
+
+
+class ChangeKind(TextChoices):
+    """What a legal text may do to places or bodies."""
+
+    MERGE = "merge", _("Hợp nhất, sáp nhập")
+    SPLIT = "split", _("Chia, tách")
+    RENAME = "rename", _("Đổi tên")
+    MOVE = "move", _("Chuyển trực thuộc")
+    TRANSFER = "transfer", _("Chuyển giao nhiệm vụ khuyến công")
+    END = "end", _("Kết thúc hoạt động")
+    REVERSAL = "reversal", _("Hoàn nguyên thay đổi")
+
+
+class About(TextChoices):
+    PLACE = "place", _("Địa bàn")
+    BODY = "body", _("Cơ quan, đơn vị")
+
+
+class ChangeState(TextChoices):
+    ENTERED = "entered", _("Đã nhập, chờ áp dụng")
+    APPLIED = "applied", _("Đã áp dụng")
+    WITHDRAWN = "withdrawn", _("Không áp dụng")
+    REVERSED = "reversed", _("Đã hoàn nguyên")
+
+
+class Role(TextChoices):
+    """Which side of a change a place or body stands on."""
+
+    BEFORE = "before", _("Trước khi thay đổi")
+    AFTER = "after", _("Sau khi thay đổi")
+
+
+class Duty(TextChoices):
+    """A task of the State that a body carries out for a province."""
+
+    INDUSTRIAL_PROMOTION = "khuyen_cong", _("Khuyến công")
+
+
+class Above(TextChoices):
+    """Who stands above a body. NĐ 45/2012/NĐ-CP knows a centre of industrial promotion under the Sở."""
+
+    DEPARTMENT = "department", _("Sở Công Thương")
+    COMMITTEE = "committee", _("Ủy ban nhân dân tỉnh")
+    MINISTRY = "ministry", _("Bộ Công Thương")
+    AGENCY = "agency", _("Cục")
+    OTHER = "other", _("Cơ quan khác")

@@ -22,8 +22,9 @@ from khuyencong.programme.queries.dossiers import Checked, checklist_for, last_c
 from khuyencong.programme.queries.money import Money, money_on
 from khuyencong.programme.states import PlanPart, ProjectKind
 from khuyencong.records.queries import installation
-from khuyencong.registry.models import AdjustmentAuthority, LegalSource, Organisation, Place
-from khuyencong.registry.queries import names_on, on_map_of
+from khuyencong.registry.models import AdjustmentAuthority, LegalSource, Organisation, Place, Subordination
+from khuyencong.registry.queries import names_on, on_map_of, subordinations_on
+from khuyencong.registry.states import Above, BodyKind
 
 BASIS = (
     "45/2012/NĐ-CP", "235/2025/NĐ-CP", "36/2013/TT-BCT", "17/2018/TT-BCT", "28/2018/TT-BTC", "40/2025/NĐ-CP",
@@ -111,7 +112,7 @@ class Facts:
 def facts_of(dossier: Dossier, day: date, notes: Sequence[str] = ()) -> Facts:
     """Read a dossier for its papers, as of a day."""
     wanted = (
-        "project__place", "project__activity", "project__implementer__parent", "project__plan__document", "document",
+        "project__place", "project__activity", "project__implementer", "project__plan__document", "document",
         "made_by",
     )  # fmt: skip
     fresh = Dossier.objects.select_related(*wanted).get(pk=dossier.pk)
@@ -185,19 +186,25 @@ def _bodies(project: Project, day: date) -> Bodies:
     )
     unit = project.implementer
     wanted = {row.pk for row in known} | ({unit.pk} if unit else set())
-    wanted |= {unit.parent_id} if unit and unit.parent_id else set()
+    under = subordinations_on(day, [unit.pk]).get(unit.pk) if unit else None
+    wanted |= {under.parent_id} if under and under.parent_id else set()
     names = {pk: Body(row.name, row.symbol) for pk, row in names_on(day, wanted).items()}
     by_code = {row.code: names.get(row.pk) for row in known if row.code}
     departments = {row.place_id: names.get(row.pk) for row in known if row.kind == "department"}
     department = (departments.get(here) or departments.get(project.place_id)) if project.place_id else None
     agency = by_code.get("CUC") or Body("")
     own = (names.get(unit.pk) if unit else None) or Body(project.implementer_name or agency.name)
-    above = names.get(unit.parent_id) if unit and unit.parent_id else None
+    above = names.get(under.parent_id) if under and under.parent_id else None
     return {
         "ministry": by_code.get("BCT") or Body(""), "agency": agency, "unit": own,
-        "above_unit": above or (department if unit and unit.kind == "centre" else None) or Body(""),
+        "above_unit": above or (department if unit and _below_department(unit, under) else None) or Body(""),
         "department": department if project.part == PlanPart.LOCALITY else None,
     }  # fmt: skip
+
+
+def _below_department(unit: Organisation, under: Subordination | None) -> bool:
+    """A centre stands under the Sở (45/2012/NĐ-CP) unless a decision put it elsewhere."""
+    return unit.kind == BodyKind.CENTRE and (under is None or under.above == Above.DEPARTMENT)
 
 
 def _authorities(

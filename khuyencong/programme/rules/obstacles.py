@@ -9,9 +9,9 @@ from khuyencong.accounts.roles import ROLES, Permission, Reach
 from khuyencong.kernel.findings import Finding
 from khuyencong.kernel.periods import short_date
 from khuyencong.programme.models import Obstacle, ObstacleStep, Project
+from khuyencong.programme.queries.answering import answering_unit
 from khuyencong.programme.states import ObstacleTopic, Side
 from khuyencong.registry.models import LegalSource, Organisation, Place
-from khuyencong.registry.queries import with_predecessors
 
 # Steps that whoever raised the obstacle may take too; every other step is the Agency's.
 RAISERS_OWN = ("resolve", "reopen")
@@ -55,16 +55,20 @@ def raised_within_reach(standing: Standing, project: Project | None, place: Plac
         reach = ROLES[item.role].reach
         if reach == Reach.ALL:
             return []
-        if reach == Reach.ORGANISATION and project is not None and project.implementer_id == item.organisation_id:
+        if reach == Reach.ORGANISATION and project is not None and _carries(standing, item.organisation_id, project):
             return []
         where = project.place_id if project is not None else place.pk if place is not None else None
         own = item.organisation.place_id
-        if reach == Reach.PLACE and where and own and where in with_predecessors([own]):
+        if reach == Reach.PLACE and where and own and standing.answering.place_of(where) == own:
             return []
     if not mine:
         return [Finding("may-raise", _("Vai trò của bạn không nêu vướng mắc."))]
     message = _("Bạn chỉ nêu được vướng mắc của đề án, địa bàn thuộc phạm vi của mình.")
     return [Finding("within-reach", message, where="project", remedy=_("Chọn đề án hoặc địa phương của mình."))]
+
+
+def _carries(standing: Standing, body: int, project: Project) -> bool:
+    return project.implementer_id is not None and answering_unit(standing.answering, project) == body
 
 
 def raised_by_own_body(standing: Standing, raised_by: Organisation | None, *, has_paper: bool) -> list[Finding]:
@@ -118,7 +122,8 @@ def moved_by_agency_or_raiser(
         if on_behalf and may(standing, Permission.RECORD_ON_BEHALF):
             return []
         bodies = {item.organisation_id for item in standing.assignments}
-        if may(standing, Permission.NOTE_OBSTACLES) and obstacle.raised_by_id in bodies:
+        raiser = obstacle.raised_by_id and standing.answering.body_of(obstacle.raised_by_id, obstacle.place_id)
+        if may(standing, Permission.NOTE_OBSTACLES) and raiser in bodies:
             return []
         return [Finding("agency-or-raiser", _("Cục hoặc cơ quan đã nêu vướng mắc ghi bước này."))]
     return [Finding("agency-moves", _("Chuyên viên hoặc trưởng phòng của Cục ghi bước này."))]

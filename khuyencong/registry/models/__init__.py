@@ -6,6 +6,7 @@ from khuyencong.registry.models.bodies import (
     Organisation,
     OrganisationName,
 )
+from khuyencong.registry.models.changes import Change, ChangePart, HandChoice
 from khuyencong.registry.models.law import (
     ActivityGroup,
     AdjustmentAuthority,
@@ -17,6 +18,7 @@ from khuyencong.registry.models.law import (
     ProcedureStep,
     SpecialDay,
 )
+from khuyencong.registry.models.over_time import Charge, OrganisationSuccession, Subordination
 from khuyencong.registry.models.places import Place, PlaceSuccession, RegionMember, RegionScheme
 from khuyencong.registry.models.shapes import Named, ends_after_it_starts
 
@@ -24,20 +26,26 @@ __all__ = [
     "ActivityGroup",
     "AdjustmentAuthority",
     "AdvanceKind",
+    "Change",
+    "ChangePart",
+    "Charge",
     "ChecklistItem",
     "Establishment",
     "EstablishmentIdentifier",
+    "HandChoice",
     "LegalSource",
     "Named",
     "Norm",
     "NormValue",
     "Organisation",
     "OrganisationName",
+    "OrganisationSuccession",
     "Place",
     "PlaceSuccession",
     "ProcedureStep",
     "RegionMember",
     "RegionScheme",
     "SpecialDay",
+    "Subordination",
     "ends_after_it_starts",
 ]

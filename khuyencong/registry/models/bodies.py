@@ -12,14 +12,16 @@ from khuyencong.registry.states import BodyKind, Evidence, IdentifierKind
 
 
 class Organisation(models.Model):
-    """A body through all its names. ``confirmed`` is False while a person has still to check it."""
+    """A body through all its names; it exists while it has one. ``confirmed``: False while a person has to check it.
+
+    Who stands above it is ``Subordination``; what it became when it ended is ``OrganisationSuccession``.
+    """
 
     scope = Scope(public=True)
 
     code = models.CharField(max_length=30, blank=True)
     kind = models.CharField(max_length=12, choices=BodyKind.choices)
     place = models.ForeignKey(Place, on_delete=models.PROTECT, null=True, blank=True, related_name="organisations")
-    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
     confirmed = models.BooleanField(default=True)
     evidence = models.CharField(max_length=1, choices=Evidence.choices, default=Evidence.VERIFIED)
     note = models.CharField(max_length=300, blank=True)

@@ -39,7 +39,11 @@ class Place(Named):
 
 
 class PlaceSuccession(models.Model):
-    """On a day a place passed, wholly or in part, to another."""
+    """On a day a place passed, wholly or in part, to another.
+
+    ``origin``: of a place that had been joined, only what came to it from ``origin`` passes this way. ``change`` is the
+    event that wrote the row.
+    """
 
     scope = Scope(public=True)
 
@@ -48,6 +52,10 @@ class PlaceSuccession(models.Model):
     on = models.DateField()
     relation = models.CharField(max_length=8, choices=Relation.choices, default=Relation.WHOLE)
     source = models.ForeignKey(LegalSource, on_delete=models.PROTECT, null=True, blank=True)
+    origin = models.ForeignKey(Place, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    change = models.ForeignKey(
+        "registry.Change", on_delete=models.PROTECT, null=True, blank=True, related_name="place_successions"
+    )
 
     class Meta:
         constraints = [

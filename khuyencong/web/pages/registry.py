@@ -29,7 +29,7 @@ def organisations(request: Request) -> HttpResponse:
     rows = mine.filter(organisation__kind=kind) if kind else mine
     if folded := fold(q):
         rows = rows.filter(holding(OrganisationName, "folded", folded))
-    shown, after = _page(rows.select_related("organisation__place", "organisation__parent"), request.GET.get("sau", ""))
+    shown, after = _page(rows.select_related("organisation__place"), request.GET.get("sau", ""))
     context = {"kinds": BodyKind.choices, "kind": kind, "q": q, "rows": shown, "after": after, "count": rows.count()}
     return render(request, "registry/organisations.html", context)
 

@@ -1,4 +1,4 @@
-"""Adds bodies and establishments met in documents, their identifiers, and reference rows from reviewed data files."""
+"""Adds establishments met in documents, and their identifiers."""
 
 import re
 from collections.abc import Iterable
@@ -16,80 +16,19 @@ from khuyencong.kernel.rows import add_all
 from khuyencong.kernel.sealed import fingerprint, seal
 from khuyencong.kernel.text import fold
 from khuyencong.records.actions import record_event
-from khuyencong.registry.models import Establishment, EstablishmentIdentifier, Organisation, OrganisationName
-from khuyencong.registry.queries import bodies_by_folded_name, establishments_at
-from khuyencong.registry.states import Evidence, IdentifierKind
+from khuyencong.registry.models import Establishment, EstablishmentIdentifier
+from khuyencong.registry.queries import establishments_at
+from khuyencong.registry.states import IdentifierKind
 
 _BRANCH_CODE = re.compile(r"(\d{10})-?(\d{3})")
+
+
 _FORMS = {
     IdentifierKind.TAX_CODE: re.compile(r"\d{10}(-\d{3})?"),
     IdentifierKind.PERSONAL_NUMBER: re.compile(r"\d{12}"),
     # Ten or thirteen digits, or the older number of a household with its letter (01A8012345).
     IdentifierKind.BUSINESS_CODE: re.compile(r"\d{10}(-\d{3})?|\d{2}[A-Z]\d{7,8}"),
 }
-
-
-@transaction.atomic
-def add_organisation(
-    *,
-    by: Actor | None,
-    name: str,
-    kind: str,
-    valid_from: date,
-    valid_to: date | None = None,
-    place_id: int | None = None,
-    parent_id: int | None = None,
-    code: str = "",
-    symbol: str = "",
-    confirmed: bool = True,
-    evidence: str = Evidence.VERIFIED,
-    note: str = "",
-) -> Organisation:
-    """Add a body with its first name. ``confirmed=False`` marks it for a person to check."""
-    body = Organisation.objects.create(
-        code=code, kind=kind, place_id=place_id, parent_id=parent_id, confirmed=confirmed, evidence=evidence, note=note
-    )
-    add_name(by=by, organisation=body, name=name, valid_from=valid_from, valid_to=valid_to, symbol=symbol)
-    return body
-
-
-@transaction.atomic
-def add_name(
-    *,
-    by: Actor | None,
-    organisation: Organisation,
-    name: str,
-    valid_from: date,
-    valid_to: date | None = None,
-    symbol: str = "",
-    source_id: int | None = None,
-) -> OrganisationName:
-    """Give a body a name for a period; the database refuses two names on one day."""
-    row = OrganisationName(
-        organisation=organisation, valid_from=valid_from, valid_to=valid_to, symbol=symbol, source_id=source_id
-    )
-    row.set_name(name)
-    row.save()
-    return row
-
-
-@transaction.atomic
-def meet_organisations(
-    *, by: Actor | None, met: Iterable[tuple[str, str, int | None]], on: date, seen_in: str
-) -> dict[str, int]:
-    """Ids of bodies named in a document, by folded name; unknown ones are added as to be confirmed.
-
-    ``met`` gives (name as printed, kind, place id).
-    """
-    known = bodies_by_folded_name()
-    for name, kind, place_id in met:
-        if fold(name) not in known:
-            body = add_organisation(
-                by=by, name=name, kind=kind, place_id=place_id, valid_from=on,
-                confirmed=False, evidence=Evidence.KNOWN, note=seen_in[:300],
-            )  # fmt: skip
-            known[fold(name)] = body.pk
-    return known
 
 
 @transaction.atomic

@@ -1,0 +1,144 @@
+"""What an applied change does to bodies: names end and begin, successions, who stands above, who carries a duty."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from khuyencong.kernel.actor import Actor
+from khuyencong.registry.actions.bodies import add_name, add_organisation
+from khuyencong.registry.models import (
+    Change,
+    ChangePart,
+    Charge,
+    Organisation,
+    OrganisationName,
+    OrganisationSuccession,
+    Place,
+    Subordination,
+)
+from khuyencong.registry.queries.over_time import parts_of, subordinations_on
+from khuyencong.registry.queries.successions import place_ways
+from khuyencong.registry.states import BodyKind, ChangeKind, Duty, Evidence, Relation, Role
+
+
+def change_bodies(by: Actor | None, change: Change) -> None:
+    """Write what a change does to bodies. The caller holds the transaction and has judged the change."""
+    before, after = parts_of(change, Role.BEFORE), parts_of(change, Role.AFTER)
+    olds = [part.body for part in before if part.body]
+    if change.kind == ChangeKind.RENAME:
+        _renamed(by, change, olds[0], after[0])
+    elif change.kind == ChangeKind.MOVE:
+        stand_under(olds[0], change, after[0].above, after[0].parent_body)
+        _kept(after[0], olds[0])
+    elif change.kind == ChangeKind.TRANSFER:
+        _handed_over(by, change, olds[0], after[0])
+    else:
+        _replaced(by, change, olds, after)
+
+
+def end_body(body: Organisation, on: date) -> None:
+    """A body's name and the body above it end on a day."""
+    OrganisationName.objects.filter(organisation=body, valid_to__isnull=True).update(valid_to=on)
+    Subordination.objects.filter(organisation=body, valid_to__isnull=True).update(valid_to=on)
+
+
+def stand_under(body: Organisation, change: Change, above: str, parent: Organisation | None) -> None:
+    """From the day of the change a body stands under another; where it stood until then ends."""
+    Subordination.objects.filter(organisation=body, valid_to__isnull=True).update(valid_to=change.on)
+    Subordination.objects.create(
+        organisation=body, above=above, parent=parent, valid_from=change.on, source=change.source
+    )  # fmt: skip
+
+
+def body_succeeds(
+    change: Change, old: Organisation, new: Organisation, *, relation: str = Relation.WHOLE, place: Place | None = None,
+    origin: Organisation | None = None, goes_on: bool = False, duty: str = "",
+) -> None:  # fmt: skip
+    """Write that what a body did passed to another by a change."""
+    OrganisationSuccession.objects.create(
+        predecessor=old, successor=new, on=change.on, relation=relation, place=place, origin=origin, goes_on=goes_on,
+        duty=duty, source=change.source, change=change,
+    )  # fmt: skip
+
+
+def charge_passes(olds: Iterable[Organisation], news: Sequence[Organisation], change: Change, place: int = 0) -> None:
+    """The duties of bodies end on a day and go on with others, for the provinces as they are then."""
+    now = place_ways().ends_on(change.on)
+    rows = Charge.objects.filter(organisation__in=olds, valid_from__lt=change.on, valid_to__isnull=True)
+    wanted = [row for row in rows.order_by("pk") if not place or now.get(row.place_id, row.place_id) == place]
+    held = dict.fromkeys((now.get(row.place_id, row.place_id), row.duty) for row in wanted)
+    Charge.objects.filter(pk__in=[row.pk for row in wanted]).update(valid_to=change.on)
+    if place and not held:
+        held = {(place, str(Duty.INDUSTRIAL_PROMOTION)): None}
+    for where, duty in held:
+        for body in news:
+            if not Charge.objects.filter(place_id=where, duty=duty, organisation=body, valid_to__isnull=True).exists():
+                Charge.objects.create(
+                    place_id=where, duty=duty, organisation=body, valid_from=change.on, source=change.source,
+                    evidence=Evidence.VERIFIED,
+                )  # fmt: skip
+
+
+def _renamed(by: Actor | None, change: Change, body: Organisation, part: ChangePart) -> None:
+    last = OrganisationName.objects.filter(organisation=body, valid_to__isnull=True).first()
+    OrganisationName.objects.filter(organisation=body, valid_to__isnull=True).update(valid_to=change.on)
+    symbol = part.symbol or (last.symbol if last else "")
+    add_name(
+        by=by, organisation=body, name=part.name, symbol=symbol, valid_from=change.on, source_id=change.source_id
+    )  # fmt: skip
+    _kept(part, body)
+
+
+def _handed_over(by: Actor | None, change: Change, old: Organisation, part: ChangePart) -> None:
+    new = _taker(by, change, part, old)
+    place = change.place
+    whole = Charge.objects.filter(organisation=old, valid_to__isnull=True).exclude(place=place).count() == 0
+    body_succeeds(change, old, new, place=None if whole else place, goes_on=True, duty=Duty.INDUSTRIAL_PROMOTION)
+    charge_passes([old], [new], change, place.pk if place else 0)
+
+
+def _replaced(by: Actor | None, change: Change, olds: Sequence[Organisation], after: Sequence[ChangePart]) -> None:
+    """Bodies joined, divided or ended: what one did passes to those after; one that is itself after goes on."""
+    news = [_taker(by, change, part, olds[0]) for part in after]
+    ending = [old for old in olds if old not in news]
+    split = change.kind == ChangeKind.SPLIT
+    for old in ending:
+        end_body(old, change.on)
+        for part, new in zip(after, news, strict=True):
+            relation = part.relation if split else Relation.WHOLE
+            body_succeeds(change, old, new, relation=relation, place=part.parent_place if split else None)
+    charge_passes(olds, news, change) if not split else _charges_divided(olds[0], after, news, change)
+
+
+def _charges_divided(
+    old: Organisation, after: Sequence[ChangePart], news: Sequence[Organisation], change: Change
+) -> None:  # fmt: skip
+    """Of a divided body each part carries the duty for its own territory, the main part for the rest."""
+    for part, new in zip(after, news, strict=True):
+        if part.parent_place:
+            charge_passes([old], [new], change, part.parent_place.pk)
+    rest = [new for part, new in zip(after, news, strict=True) if part.relation == Relation.DEFAULT] or list(news)
+    charge_passes([old], rest, change)
+
+
+def _taker(by: Actor | None, change: Change, part: ChangePart, old: Organisation) -> Organisation:
+    """The body after the change: the one chosen, or a new one made of the words given."""
+    if part.body:
+        if part.above:
+            stand_under(part.body, change, part.above, part.parent_body)
+        return part.body
+    above = subordinations_on(date.fromordinal(change.on.toordinal() - 1), [old.pk]).get(old.pk)
+    place = place_ways().way(old.place_id, change.on).end if old.place_id else None
+    body = add_organisation(
+        by=by, name=part.name, kind=part.form or old.kind or BodyKind.UNIT, symbol=part.symbol, valid_from=change.on,
+        place_id=change.place_id or place, above=part.above or (above.above if above else ""),
+        parent_id=part.parent_body_id or (above.parent_id if above and not part.above else None), note="",
+    )  # fmt: skip
+    OrganisationName.objects.filter(organisation=body).update(source=change.source)
+    Subordination.objects.filter(organisation=body).update(source=change.source)
+    _kept(part, body)
+    return body
+
+
+def _kept(part: ChangePart, body: Organisation) -> None:
+    part.body = body
+    part.save(update_fields=["body"])

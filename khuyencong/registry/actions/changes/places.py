@@ -1,0 +1,122 @@
+"""What an applied change does to places: periods end and begin, successions are written, regions follow."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from khuyencong.registry.models import (
+    Change,
+    ChangePart,
+    Charge,
+    Place,
+    PlaceSuccession,
+    RegionMember,
+    RegionScheme,
+)
+from khuyencong.registry.queries.over_time import below_on, parts_of, regions_of
+from khuyencong.registry.states import ChangeKind, Evidence, Level, Relation, Role
+
+
+def change_places(change: Change) -> None:
+    """Write what a change does to places. The caller holds the transaction and has judged the change."""
+    before, after = parts_of(change, Role.BEFORE), parts_of(change, Role.AFTER)
+    olds = [part.place for part in before if part.place]
+    the_day_before = date.fromordinal(change.on.toordinal() - 1)
+    held = [regions_of(place, the_day_before) for place in olds]
+    below = {place.pk: list(below_on(place, the_day_before)) for place in olds if change.kind == ChangeKind.SPLIT}
+    carried = duties_ended(olds, change.on)
+    for place in olds:
+        end_place(place, change.on)
+    for part in after:
+        relation = part.relation if change.kind == ChangeKind.SPLIT else Relation.WHOLE
+        new = _begun(change, part, olds[0])
+        for old in olds:
+            succeeds(change, old, new, relation)
+        join_regions(new, {**_shared(held), **part.regions}, change.on)
+        carry_duties(carried, new, change)
+        part.place = new
+        part.save(update_fields=["place"])
+    if change.kind == ChangeKind.SPLIT:
+        _hand_out_below(change, [place for rows in below.values() for place in rows], after)
+
+
+def end_place(place: Place, on: date) -> None:
+    """End a place and its regions on a day."""
+    Place.objects.filter(pk=place.pk, valid_to__isnull=True).update(valid_to=on)
+    RegionMember.objects.filter(place=place, valid_to__isnull=True).update(valid_to=on)
+
+
+def begin_place(old: Place, on: date, **other: Any) -> Place:
+    """A further period of a place from a day on: the same level, code, kind, parent and name but for ``other``."""
+    fields: dict[str, Any] = {"level": old.level, "code": old.code, "kind": old.kind, "parent_id": old.parent_id}
+    fields |= other
+    name = fields.pop("name", old.name)
+    new = Place(valid_from=on, **fields)
+    new.set_name(name)
+    new.save()
+    return new
+
+
+def _begun(change: Change, part: ChangePart, old: Place) -> Place:
+    fields: dict[str, Any] = {"name": part.name or old.name, "code": part.code or old.code}
+    if part.form:
+        fields["kind"] = part.form
+    if part.parent_place_id:
+        fields["parent_id"] = part.parent_place_id
+    return begin_place(old, change.on, **fields)
+
+
+def succeeds(change: Change, old: Place, new: Place, relation: str, origin: Place | None = None) -> None:
+    """Write that a place passed to another by a change."""
+    PlaceSuccession.objects.create(
+        predecessor=old, successor=new, on=change.on, relation=relation, source=change.source, change=change,
+        origin=origin,
+    )  # fmt: skip
+
+
+def _shared(held: Sequence[Mapping[str, str]]) -> dict[str, str]:
+    """The regions that all of them lie in, by scheme."""
+    found: dict[str, str] = {}
+    for scheme in {code for regions in held for code in regions}:
+        names = {regions.get(scheme) for regions in held}
+        if len(names) == 1 and (name := names.pop()):
+            found[scheme] = name
+    return found
+
+
+def join_regions(place: Place, regions: Mapping[str, str], on: date) -> None:
+    """Put a province into a region of each scheme from a day on."""
+    if place.level != Level.PROVINCE:
+        return
+    schemes = dict(RegionScheme.objects.values_list("code", "pk"))
+    for code, region in regions.items():
+        if region and code in schemes:
+            RegionMember.objects.create(scheme_id=schemes[code], region=region, place=place, valid_from=on)
+
+
+def duties_ended(places: Sequence[Place], on: date) -> list[tuple[str, int]]:
+    """End the duties carried for places on a day; which they were, and by which body."""
+    rows = Charge.objects.filter(place__in=places, valid_from__lt=on, valid_to__isnull=True).order_by("pk")
+    carried = list(dict.fromkeys(rows.values_list("duty", "organisation_id")))
+    rows.update(valid_to=on)
+    return carried
+
+
+def carry_duties(carried: Sequence[tuple[str, int]], place: Place, change: Change) -> None:
+    """Who carried a duty for what was joined goes on for the joined one, until a change of bodies says otherwise."""
+    for duty, body in carried:
+        Charge.objects.create(
+            place=place, duty=duty, organisation_id=body, valid_from=change.on, source=change.source,
+            evidence=Evidence.DERIVED,
+        )  # fmt: skip
+
+
+def _hand_out_below(change: Change, below: Sequence[Place], after: Sequence[ChangePart]) -> None:
+    """Places below a divided one go on under the part they are listed with; the others under the main part."""
+    main = next((part.place for part in after if part.relation == Relation.DEFAULT), None)
+    under = {child: part.place for part in after for child in part.children}
+    for place in below:
+        above = under.get(place.pk, main)
+        if above is not None:
+            end_place(place, change.on)
+            succeeds(change, place, begin_place(place, change.on, parent_id=above.pk), Relation.WHOLE)
