@@ -7,6 +7,7 @@ from khuyencong.accounts.roles import ROLES, Permission
 from khuyencong.programme.models import Project
 from khuyencong.programme.queries.answering import answering_place, answering_unit, carried_by, lying_in
 from khuyencong.programme.states import Desk, PlanPart
+
 DESK_VERBS: dict[str, Permission] = {
     Desk.UNIT: Permission.PREPARE,
     Desk.SO: Permission.CONFIRM,
@@ -59,8 +60,6 @@ def at_my_desks(standing: Standing) -> Q:
         verbs = ROLES[item.role].verbs
         if Permission.PREPARE in verbs:
             mine |= Q(desk=Desk.UNIT) & carried_by(standing.answering, [item.organisation_id])
-            )
-            mine |= Q(desk=Desk.UNIT, project__in=Project.objects.filter(held).order_by().values("pk"))
         if Permission.CONFIRM in verbs and item.organisation.place_id:
             mine |= Q(desk=Desk.SO) & lying_in(standing.answering, [item.organisation.place_id])
         if Permission.CHECK in verbs:
