@@ -31,6 +31,8 @@ class Permission(StrEnum):
     SEE_UNIT_TASKS = "see_unit_tasks"
     SEE_OFFICE = "see_office"
     HANDLE_OFFICE = "handle_office"
+    KEEP_REGISTRY = "keep_registry"
+    APPLY_CHANGES = "apply_changes"
     ADMINISTER = "administer"
 
 
@@ -63,14 +65,16 @@ ROLES: dict[str, Role] = {
     for role in (
         Role("agency_leader", _("Lãnh đạo Cục"),
              _("Xem toàn quốc trong lĩnh vực phụ trách, đồng ý nội dung trình, chốt số liệu."),
-             Reach.ALL, _READ_ALL | {P.FREEZE_REPORTS, P.CHOOSE_CAUSES, P.ENDORSE, P.NOTE_OBSTACLES, P.SEE_UNIT_TASKS}),
+             Reach.ALL, _READ_ALL | {P.FREEZE_REPORTS, P.CHOOSE_CAUSES, P.ENDORSE, P.NOTE_OBSTACLES, P.SEE_UNIT_TASKS,
+                                     P.APPLY_CHANGES}),
         Role("division_head", _("Trưởng phòng"), _("Đồng ý trình hồ sơ; kiểm tra kế hoạch và báo cáo, chốt số liệu."),
              Reach.ALL, _READ_ALL | {P.IMPORT_WORKBOOKS, P.FREEZE_REPORTS, P.CHOOSE_CAUSES, P.AGREE, P.NOTE_OBSTACLES,
-                                     P.SEE_IDENTIFIERS, P.SEE_UNIT_TASKS, P.HANDLE_OFFICE}),
+                                     P.SEE_IDENTIFIERS, P.SEE_UNIT_TASKS, P.HANDLE_OFFICE, P.KEEP_REGISTRY,
+                                     P.APPLY_CHANGES}),
         Role("officer", _("Chuyên viên Cục"),
              _("Nhập kế hoạch, phân bổ; kiểm tra hồ sơ, ghi nhận thay đơn vị gửi giấy; lập báo cáo."),
              Reach.ALL, _READ_ALL | {P.IMPORT_WORKBOOKS, P.CHOOSE_CAUSES, P.CHECK, P.RECORD_ON_BEHALF,
-                                     P.NOTE_OBSTACLES, P.SEE_IDENTIFIERS, P.HANDLE_OFFICE}),
+                                     P.NOTE_OBSTACLES, P.SEE_IDENTIFIERS, P.HANDLE_OFFICE, P.KEEP_REGISTRY}),
         Role("accountant", _("Kế toán Cục"),
              _("Gửi đề nghị ra Kho bạc, ghi nhận chứng từ Kho bạc, đối chiếu; nhập quyết định phân bổ."),
              Reach.ALL, _READ_ALL | {P.IMPORT_WORKBOOKS, P.PAY, P.RECONCILE, P.SEE_IDENTIFIERS, P.HANDLE_OFFICE}),

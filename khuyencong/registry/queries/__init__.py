@@ -31,10 +31,22 @@ from khuyencong.registry.queries.over_time import (
 )
 from khuyencong.registry.queries.places import provinces_on, regions_on
 from khuyencong.registry.queries.successions import Link, Way, Ways, body_ways, on_map_of, place_ways, with_predecessors
+from khuyencong.registry.queries.touching import (
+    Names,
+    Passed,
+    PassedGroup,
+    names_of,
+    passing,
+    touched_by,
+    waiting_for_a_choice,
+)
 
 __all__ = [
     "Answering",
     "Link",
+    "Names",
+    "Passed",
+    "PassedGroup",
     "Way",
     "Ways",
     "advance_kinds_for",
@@ -55,11 +67,13 @@ __all__ = [
     "exists_on",
     "identifiers_of",
     "name_on",
+    "names_of",
     "names_on",
     "norm",
     "on_map_of",
     "organisations_matching",
     "parts_of",
+    "passing",
     "place_ways",
     "procedure_on",
     "provinces_on",
@@ -67,5 +81,7 @@ __all__ = [
     "regions_on",
     "reveal",
     "subordinations_on",
+    "touched_by",
+    "waiting_for_a_choice",
     "with_predecessors",
 ]

@@ -1,0 +1,95 @@
+"""What a change touches: what is open on its day at the places and bodies it changes, and where each goes."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from khuyencong.registry.hooks import TOUCHED, Touched, TouchedRow
+from khuyencong.registry.models import Change, Place
+from khuyencong.registry.queries.answering import Answering
+from khuyencong.registry.queries.bodies import names_on
+from khuyencong.registry.queries.over_time import parts_of
+from khuyencong.registry.queries.successions import body_ways, place_ways
+from khuyencong.registry.states import Role
+
+
+@dataclass(frozen=True)
+class Passed:
+    """One thing a change touches and where it is on a day. ``waits``: a person has to choose. ``by_hand``: one did."""
+
+    row: TouchedRow
+    place: int | None
+    body: int | None
+    waits: bool = False
+    by_hand: bool = False
+
+
+@dataclass(frozen=True)
+class PassedGroup:
+    """Things of one kind; ``amount`` is their money in đồng, None where it is not money."""
+
+    code: str
+    title: str
+    rows: tuple[Passed, ...]
+
+    @property
+    def amount(self) -> int | None:
+        """The money of the group, None where its things are not money."""
+        amounts = [one.row.amount for one in self.rows if one.row.amount is not None]
+        return sum(amounts) if amounts else None
+
+
+@dataclass(frozen=True)
+class Names:
+    """Names of places and bodies by id, as of the day asked about."""
+
+    places: Mapping[int, str] = field(default_factory=dict)
+    bodies: Mapping[int, str] = field(default_factory=dict)
+
+
+def touched_by(change: Change) -> list[Touched]:
+    """Everything open on the change's day at what it changes, by kind; kinds without a row are left out.
+
+    A province stands with every province it was made of, a body with every body whose work it has taken over.
+    """
+    first = change.undoes if change.undoes else change
+    role = Role.AFTER if change.undoes and change.pk != first.pk else Role.BEFORE
+    parts = parts_of(first, role) or parts_of(first, Role.BEFORE)
+    places = place_ways().leading_to(part.place_id for part in parts if part.place_id)
+    bodies = body_ways().leading_to(part.body_id for part in parts if part.body_id)
+    day = date.fromordinal(change.on.toordinal() - 1)
+    found = [group for ask in TOUCHED for group in ask(places, bodies, day)]
+    return [group for group in found if group.rows]
+
+
+def passing(change: Change, day: date) -> list[PassedGroup]:
+    """What a change touches with where each thing is on ``day`` (its own day or later), by kind."""
+    answering = Answering(day)
+    return [
+        PassedGroup(group.code, group.title, tuple(_passed(answering, row) for row in group.rows))
+        for group in touched_by(change)
+    ]
+
+
+def _passed(answering: Answering, row: TouchedRow) -> Passed:
+    chosen = answering.chosen.get(row.subject)
+    place = answering.place_of(row.place, row.subject) if row.place else None
+    body = answering.body_of(row.body, row.place, row.subject) if row.body else None
+    waits = (row.place is not None and place is None) or (row.body is not None and body is None)
+    return Passed(row, place, body, waits, chosen is not None)
+
+
+def waiting_for_a_choice(change: Change, day: date) -> list[Passed]:
+    """Files the rule of a change leaves to a person, that nobody has given to anyone yet."""
+    return [one for group in passing(change, day) for one in group.rows if one.waits and not one.row.signed]
+
+
+def names_of(groups: Iterable[PassedGroup], day: date) -> Names:
+    """Names on a day of every place and body the groups speak of; two queries."""
+    rows = [one for group in groups for one in group.rows]
+    places = {pk for one in rows for pk in (one.row.place, one.place) if pk}
+    bodies = {pk for one in rows for pk in (one.row.body, one.body) if pk}
+    return Names(
+        dict(Place.objects.filter(pk__in=places).values_list("pk", "name")),
+        {pk: row.name for pk, row in names_on(day, bodies).items()},
+    )
