@@ -3,6 +3,7 @@
 from django.apps import AppConfig
 
 from khuyencong.documents.hooks import RECORDED
+from khuyencong.registry.hooks import TOUCHED
 
 
 class ClustersConfig(AppConfig):
@@ -11,5 +12,7 @@ class ClustersConfig(AppConfig):
 
     def ready(self) -> None:
         from khuyencong.clusters.actions.opinions import opinion_told_of_paper  # models exist only now
+        from khuyencong.clusters.queries.touched import clusters_touched
 
         RECORDED.append(opinion_told_of_paper)
+        TOUCHED.append(clusters_touched)

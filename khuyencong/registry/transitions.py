@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from khuyencong.records.transitions import Machine, Transition
-from khuyencong.registry.rules.changes import another_person_applies, nothing_later_stands, still_fits
+from khuyencong.registry.rules.changes import another_person_applies, still_fits, still_stands
 from khuyencong.registry.states import ChangeState
 
 KEEPER, HEAD = "keeper", "head"
@@ -19,7 +19,7 @@ CHANGE = Machine(
         Transition("withdraw", _("Không áp dụng"), frozenset({ChangeState.ENTERED}), ChangeState.WITHDRAWN, KEEPER),
         Transition(
             "reverse", _("Hoàn nguyên"), frozenset({ChangeState.APPLIED}), ChangeState.REVERSED, HEAD,
-            requires=(nothing_later_stands,),
+            requires=(still_stands,),
         ),
     ),
 )  # fmt: skip

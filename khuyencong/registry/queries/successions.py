@@ -13,6 +13,7 @@ class Link:
     """On a day something passed on. ``origin``: only what came from there; ``territory``: only files of that place.
 
     ``ends`` is True when what stood before ended that day, False when it goes on without this duty or territory.
+    ``act`` tells links of one change from those of another on the same day, ``order`` which came first.
     """
 
     on: date
@@ -21,6 +22,8 @@ class Link:
     origin: int | None = None
     territory: int | None = None
     ends: bool = True
+    act: int | None = None
+    order: int = 0
 
 
 @dataclass(frozen=True)
@@ -45,26 +48,31 @@ class Ways:
     def way(self, start: int, by: date, within: Collection[int] = ()) -> Way:
         """Where ``start`` has come to by a day; ``within`` are the territories of the file asked about.
 
-        Links of one day are one act: the row of the origin counts, else the whole, else the territory, else the main
+        Of the links of one act the one of the origin counts, else that of the territory, else the whole, else the main
         part. When none fits and what stood before ended, the choice is open.
         """
-        passed, since, used = [start], date.min, set[tuple[int, date]]()
+        passed, since = [start], (date.min, 0)
         while True:
-            here = passed[-1]
-            for day in sorted({link.on for link in self.links.get(here, ()) if since <= link.on <= by}):
-                if (here, day) in used:
+            for act in self._acts(passed[-1]):
+                first = (act[0].on, act[0].order)
+                if first <= since or act[0].on > by:
                     continue
-                used.add((here, day))
-                group = [link for link in self.links[here] if link.on == day]
-                link = _fitting(group, passed, within)
+                link = _fitting(act, passed, within)
                 if link is not None:
                     passed.append(link.to)
-                    since = day
+                    since = (link.on, link.order)
                     break
-                if any(one.ends for one in group):
-                    return Way(tuple(passed), tuple(one.to for one in group))
+                if any(one.ends for one in act):
+                    return Way(tuple(passed), tuple(one.to for one in act))
             else:
                 return Way(tuple(passed))
+
+    def _acts(self, start: int) -> list[list[Link]]:
+        """The links that lead on from ``start``, those of one act together, in the order they counted."""
+        acts: dict[tuple[date, int | None], list[Link]] = {}
+        for link in sorted(self.links.get(start, ()), key=lambda link: (link.on, link.order)):
+            acts.setdefault((link.on, link.act), []).append(link)
+        return list(acts.values())
 
     def ends_on(self, by: date) -> dict[int, int]:
         """For everything that passed on, where it has come to by a day."""
@@ -94,10 +102,10 @@ def place_ways(level: str = Level.PROVINCE) -> Ways:
     """The ways of the places of a level, in one query."""
     links: dict[int, list[Link]] = {}
     rows = PlaceSuccession.objects.filter(predecessor__level=level).order_by("on", "pk")
-    for before, on, after, relation, origin in rows.values_list(
-        "predecessor_id", "on", "successor_id", "relation", "origin_id"
+    for before, on, after, relation, origin, act, order in rows.values_list(
+        "predecessor_id", "on", "successor_id", "relation", "origin_id", "change_id", "pk"
     ):
-        links.setdefault(before, []).append(Link(on, after, relation, origin))
+        links.setdefault(before, []).append(Link(on, after, relation, origin, act=act, order=order))
     return Ways(links)
 
 
@@ -107,10 +115,10 @@ def body_ways(*, duties: bool = True) -> Ways:
     rows = OrganisationSuccession.objects.order_by("on", "pk")
     if not duties:
         rows = rows.filter(duty="")
-    for before, on, after, relation, origin, place, goes_on in rows.values_list(
-        "predecessor_id", "on", "successor_id", "relation", "origin_id", "place_id", "goes_on"
+    for before, on, after, relation, origin, place, goes_on, act, order in rows.values_list(
+        "predecessor_id", "on", "successor_id", "relation", "origin_id", "place_id", "goes_on", "change_id", "pk"
     ):
-        links.setdefault(before, []).append(Link(on, after, relation, origin, place, ends=not goes_on))
+        links.setdefault(before, []).append(Link(on, after, relation, origin, place, not goes_on, act, order))
     return Ways(links)
 
 

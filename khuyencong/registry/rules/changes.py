@@ -16,11 +16,14 @@ from khuyencong.records.transitions import Deed
 from khuyencong.registry.models import (
     Change,
     ChangePart,
+    Charge,
     LegalSource,
     Organisation,
     OrganisationName,
     Place,
+    RegionMember,
     RegionScheme,
+    Subordination,
 )
 from khuyencong.registry.queries.over_time import below_on, changes_pending, exists_on, parts_of, regions_of
 from khuyencong.registry.states import About, ChangeKind, ChangeState, Level, Relation, Role
@@ -75,7 +78,7 @@ def judged_entry(entry: Entry) -> list[Finding]:
     found = _sides_fit(entry)
     if found:
         return [*_has_a_paper(entry), *found]
-    found = [*_has_a_paper(entry), *_stand_on_the_day(entry)]
+    found = [*_has_a_paper(entry), *_stand_on_the_day(entry), *_nothing_hangs_later(entry)]
     if entry.about == About.PLACE:
         found += [*_places_fit(entry), *_regions_are_known(entry), *_all_below_is_given(entry)]
     else:
@@ -164,6 +167,31 @@ def _stand_on_the_day(entry: Entry) -> list[Finding]:
 def _named_until(body: Organisation, on: date) -> bool:
     last = body.names.order_by("-valid_from").first()
     return last is not None and last.valid_from < on and last.valid_to is None
+
+
+def _nothing_hangs_later(entry: Entry) -> list[Finding]:
+    """A change counted from a day does not reach behind what was recorded of the same body or place since."""
+    places = [side.place.pk for side in entry.before if side.place]
+    bodies = [side.body.pk for side in (*entry.before, *entry.after) if side.body]
+    edge = _latest(places, bodies)
+    if edge is None or edge < entry.on:
+        return []
+    message = _("Đã ghi thay đổi khác của các bên này từ ngày {edge} (tên, trực thuộc, nhiệm vụ hoặc vùng).").format(
+        edge=short_date(edge)
+    )
+    return [_error("change-later", "on", message, _("Hoàn nguyên thay đổi sau trước, hoặc ghi từ một ngày sau đó."))]
+
+
+def _latest(places: Sequence[int], bodies: Sequence[int]) -> date | None:
+    """The last day from which something hangs on these: a name, a body above, a duty, a region."""
+    starts = [
+        *OrganisationName.objects.filter(organisation__in=bodies).values_list("valid_from", flat=True),
+        *Subordination.objects.filter(organisation__in=bodies).values_list("valid_from", flat=True),
+        *Charge.objects.filter(organisation__in=bodies).values_list("valid_from", flat=True),
+        *Charge.objects.filter(place__in=places).values_list("valid_from", flat=True),
+        *RegionMember.objects.filter(place__in=places).values_list("valid_from", flat=True),
+    ]
+    return max(starts, default=None)
 
 
 def _places_fit(entry: Entry) -> list[Finding]:
@@ -308,22 +336,38 @@ def another_person_applies(change: Change, deed: Deed) -> list[Finding]:
 def still_fits(change: Change, deed: Deed) -> list[Finding]:
     """What could be entered can still be applied: nothing has ended or taken a code meanwhile."""
     if change.kind == ChangeKind.REVERSAL:
-        return nothing_later_stands(change.undoes, deed) if change.undoes else []
+        return can_be_reversed(change.undoes, change.on) if change.undoes else []
     return [finding for finding in judged_entry(entry_of(change)) if finding.code != "change-waits"]
 
 
-def nothing_later_stands(change: Change, deed: Deed) -> list[Finding]:
-    """A change is taken back only while nothing it made has been changed again."""
-    if change.state != ChangeState.APPLIED:
-        message = _("Thay đổi này chưa áp dụng hoặc đã được hoàn nguyên.")
-        return [_error("change-not-applied", "", message)]
-    found = []
-    for part in parts_of(change, Role.AFTER):
-        if part.place and part.place.valid_to is not None:
-            found.append(part.place.name)
-        if part.body and not part.body.names.filter(valid_to__isnull=True).exists():
-            found.append(part.name)
-    if not found:
+def can_be_reversed(first: Change, on: date) -> list[Finding]:
+    """An applied change is taken back from its own day on, while nothing it made or ended has changed again."""
+    if first.state != ChangeState.APPLIED:
+        return [_error("change-not-applied", "", _("Thay đổi này chưa áp dụng hoặc đã được hoàn nguyên."))]
+    if on < first.on:
+        edge = short_date(first.on)
+        message = _("Ngày hoàn nguyên {on} trước ngày thay đổi {edge}.").format(on=short_date(on), edge=edge)
+        return [_error("reversal-day", "on", message, _("Chọn từ ngày {edge}.").format(edge=edge))]
+    made, parts = parts_of(first, Role.AFTER), parts_of(first, Role.BEFORE)
+    ended = [part.place.name for part in made if part.place and part.place.valid_to is not None]
+    ended += [part.name for part in made if part.body and not part.body.names.filter(valid_to__isnull=True).exists()]
+    if ended:
+        message = _("{names} đã thay đổi lần nữa sau đó.").format(names=", ".join(ended))
+        return [_error("change-changed-again", "", message, _("Hoàn nguyên thay đổi sau trước."))]
+    places = [part.place_id for part in made if part.place_id]
+    bodies = [part.body_id for part in (*made, *parts) if part.body_id]
+    edge_day = _latest(places, bodies)
+    later = edge_day is not None and (edge_day > on or (edge_day == on and on > first.on))
+    if edge_day is None or not later:
         return []
-    message = _("{names} đã thay đổi lần nữa sau đó.").format(names=", ".join(found))
-    return [_error("change-changed-again", "", message, _("Hoàn nguyên thay đổi sau trước."))]
+    message = _("Đã ghi thay đổi khác của các bên này từ ngày {edge} (tên, trực thuộc, nhiệm vụ hoặc vùng).").format(
+        edge=short_date(edge_day)
+    )
+    return [_error("change-later", "on", message, _("Hoàn nguyên thay đổi sau trước, hoặc chọn ngày sau đó."))]
+
+
+def still_stands(change: Change, deed: Deed) -> list[Finding]:
+    """A change is marked as taken back only by its own reversal."""
+    if Change.objects.filter(undoes=change).exists():
+        return []
+    return [_error("change-no-reversal", "", _("Nhập việc hoàn nguyên với văn bản làm căn cứ trước."))]

@@ -16,12 +16,14 @@ from khuyencong.programme.models import AllocationLine, Dossier, Execution, Proj
 from khuyencong.programme.permissions import can_sit
 from khuyencong.programme.printouts import closing_package
 from khuyencong.programme.queries import cause_of, lines_of, projects_on
+from khuyencong.programme.queries.answering import carried_on, place_now
 from khuyencong.programme.queries.dossiers import dossiers_of
 from khuyencong.programme.queries.money import Money, money_on, owners_of
 from khuyencong.programme.rules.closing import every_duty_is_done
 from khuyencong.programme.states import Carrying, Desk, DossierKind, DossierState, ProjectKind
 from khuyencong.records.queries import holds_on_subject
 from khuyencong.records.transitions import Deed
+from khuyencong.registry.queries import Answering
 from khuyencong.web.exports import bytes_answer
 from khuyencong.web.pages.history import told
 from khuyencong.web.pages.projects import cause_shown, funding_state
@@ -59,13 +61,14 @@ def project(request: Request, code: str) -> HttpResponse:
     dossiers = dossiers_of(dossiers_within(request), row, day)
     lines = list(lines_of(lines_within(request).filter(project=row), day))
     tab = request.GET.get("muc", "") if request.GET.get("muc", "") in TABS else ""
-    steps = _steps(row, money, dossiers, lines)
+    steps, answering = _steps(row, money, dossiers, lines), Answering(day)
     context = {
         "project": row, "money": money, "execution": execution, "tab": tab, "dossiers": dossiers,
         "open_dossiers": [one for one in dossiers if one.desk], "steps": steps, **_step_now(steps),
         "state": funding_state(row.planned, row.allocated), "cause": cause_shown(row, cause_of(row.year, day)),
         "lines": _with_balance(row, lines), "left": row.planned - row.allocated,
         "offered": _offered(request, row, execution), "holds": list(holds_on_subject(row, "payment", day)),
+        "carried_on": carried_on(row, answering), "place_now": place_now(row, answering),
         "versions": list(row.versions.filter(on__lte=day).select_related("document", "place")),
         **_of_tab(request, row, tab, execution),
     }  # fmt: skip

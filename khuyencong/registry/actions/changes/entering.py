@@ -7,12 +7,10 @@ from django.utils.translation import gettext as _
 
 from khuyencong.kernel.actor import Actor
 from khuyencong.kernel.findings import Finding, Refused, refuse_errors
-from khuyencong.kernel.periods import short_date
 from khuyencong.kernel.text import nfc
 from khuyencong.records.actions import record_event
-from khuyencong.records.transitions import Deed
 from khuyencong.registry.models import Change, ChangePart, LegalSource
-from khuyencong.registry.rules.changes import Entry, Side, judged_entry, nothing_later_stands
+from khuyencong.registry.rules.changes import Entry, Side, can_be_reversed, judged_entry
 from khuyencong.registry.states import ChangeKind, Duty, Evidence, Role
 
 
@@ -71,13 +69,7 @@ def enter_reversal(*, by: Actor | None, change: Change, on: date, source: LegalS
     stands on what it made. Raises Refused for an earlier day, and when something it made has been changed again.
     """
     locked = Change.objects.select_for_update().get(pk=change.pk)
-    findings = nothing_later_stands(locked, Deed(on=on, by=by))
-    if on < locked.on:
-        message = _("Ngày hoàn nguyên {on} trước ngày thay đổi {edge}.").format(
-            on=short_date(on), edge=short_date(locked.on)
-        )
-        remedy = _("Chọn từ ngày {edge}.").format(edge=short_date(locked.on))
-        findings.append(Finding("reversal-day", message, where="on", remedy=remedy))
+    findings = can_be_reversed(locked, on)
     if Change.objects.filter(undoes=locked).exists():
         findings.append(Finding("reversal-twice", _("Việc hoàn nguyên thay đổi này đã được nhập."), where="on"))
     refuse_errors(findings)
