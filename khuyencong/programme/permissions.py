@@ -5,7 +5,7 @@ from django.db.models import Q
 from khuyencong.accounts.permissions import Standing, may
 from khuyencong.accounts.roles import ROLES, Permission
 from khuyencong.programme.models import Project
-from khuyencong.programme.queries.answering import answering_place, answering_unit, carried_by, lying_in
+from khuyencong.programme.queries.answering import PROJECT, answering_unit, carried_by, lying_in
 from khuyencong.programme.states import Desk, PlanPart
 
 DESK_VERBS: dict[str, Permission] = {
@@ -39,7 +39,9 @@ def can_sit(standing: Standing, desk: str, project: Project) -> bool:
         }
     if desk == Desk.SO:
         own = [item.organisation.place_id for item in mine if item.organisation.place_id]
-        return project.place_id is not None and answering_place(standing.answering, project) in own
+        return project.place_id is not None and standing.answering.lies_within(
+            project.place_id, own, f"{PROJECT}:{project.pk}"
+        )
     return bool(mine)
 
 

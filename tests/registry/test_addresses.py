@@ -95,7 +95,7 @@ def test_an_old_address_is_found_however_it_is_written(book, text, on):
 def test_short_forms_and_odd_names_are_read(book, text, place):
     answer = resolve_text(text, on=OLD, to=NEW, book=book)
     assert answer.match == Match.EXACT
-    assert [book.full_name(found.place) for found in answer.found] == [place]
+    assert [book.full_name(found.place, found.place.valid_from) for found in answer.found] == [place]
 
 
 def test_parts_of_a_divided_commune_are_choices(book):
@@ -142,7 +142,7 @@ def test_codes_of_units_are_read_on_their_day(book):
     late = resolve_address("15", "", "Xã Mậu A", on=NEW, to=OLD, book=book)
     assert late.found and book.province(late.found[0].place).name == "Lào Cai"
     early = resolve_address("15", "Huyện Văn Yên", "", on=OLD, to=NEW, book=book)
-    assert book.full_name(early.found[0].place) == "Huyện Văn Yên, Yên Bái"
+    assert book.full_name(early.found[0].place, OLD) == "Huyện Văn Yên, Yên Bái"
 
 
 def test_a_new_commune_knows_what_it_was_made_of_and_every_way_back_is_a_way_forth(book):
@@ -175,7 +175,7 @@ def test_a_name_that_looks_like_a_kind_is_not_cut():
 def test_every_place_is_found_by_its_own_full_name(book, day):
     communes = [row for row in book.rows.values() if row.level == Level.COMMUNE and row.holds(day)]
     for row in communes[::23]:
-        answer = resolve_text(book.full_name(row), on=day, to=day, book=book)
+        answer = resolve_text(book.full_name(row, day), on=day, to=day, book=book)
         assert (answer.match, answer.settled) == (Match.EXACT, row)
 
 
@@ -187,8 +187,8 @@ def test_a_ward_wrongly_filed_as_a_commune_is_still_read_by_its_name(book):
 def test_without_a_day_a_name_of_both_lists_is_settled_only_when_both_lead_to_one_place(book):
     settled = several = 0
     for row in [row for row in book.rows.values() if row.level == Level.COMMUNE and row.holds(NEW)][::11]:
-        answer = resolve_undated(book.full_name(row), day=NEW, to=NEW, book=book)
-        old = resolve_text(book.full_name(row), on=LAST, to=NEW, book=book)
+        answer = resolve_undated(book.full_name(row, row.valid_from), day=NEW, to=NEW, book=book)
+        old = resolve_text(book.full_name(row, row.valid_from), on=LAST, to=NEW, book=book)
         led = {link.place.pk for found in old.found for link in found.becomes}
         if answer.settled:
             settled += 1

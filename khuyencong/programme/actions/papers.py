@@ -11,11 +11,12 @@ from khuyencong.documents.states import DocumentKind
 from khuyencong.kernel.actor import Actor
 from khuyencong.kernel.findings import refuse_errors
 from khuyencong.programme.models import Dossier, Project
+from khuyencong.programme.queries.answering import answering_unit
 from khuyencong.programme.states import Desk, DossierKind
 from khuyencong.records.queries import subject_of
 from khuyencong.records.transitions import Transition
 from khuyencong.registry.models import Organisation
-from khuyencong.registry.queries import department_of
+from khuyencong.registry.queries import Answering, department_of
 
 AGENCY = "CUC"
 AGENCY_DESKS = (Desk.OFFICER, Desk.HEAD, Desk.LEADER, Desk.CLERK, Desk.ACCOUNTANT)
@@ -51,7 +52,8 @@ def issuer_of(project: Project, desk: str, kind: str, on: date) -> tuple[Organis
     if kind == DocumentKind.TREASURY:
         return None, TREASURY
     if desk == Desk.UNIT:
-        return project.implementer, ""
+        now = answering_unit(Answering(on), project)
+        return (Organisation.objects.get(pk=now) if now else project.implementer), ""
     if desk == Desk.SO and project.place_id:
         return department_of(project.place_id, on), ""
     if kind in _AGENCY_ACTS:

@@ -18,12 +18,13 @@ from khuyencong.programme.models import (
     Project,
     ProjectVersion,
 )
+from khuyencong.programme.queries.answering import answering_unit
 from khuyencong.programme.queries.dossiers import Checked, checklist_for, last_contract
 from khuyencong.programme.queries.money import Money, money_on
 from khuyencong.programme.states import PlanPart, ProjectKind
 from khuyencong.records.queries import installation
 from khuyencong.registry.models import AdjustmentAuthority, LegalSource, Organisation, Place, Subordination
-from khuyencong.registry.queries import names_on, on_map_of, subordinations_on
+from khuyencong.registry.queries import Answering, names_on, on_map_of, subordinations_on
 from khuyencong.registry.states import Above, BodyKind
 
 BASIS = (
@@ -177,14 +178,15 @@ def _whole(dossier: Dossier, contract: Dossier | None) -> Line:
 
 
 def _bodies(project: Project, day: date) -> Bodies:
-    """Ministry, Agency, the implementing unit with the body above it, and the Sở, under their names of the day."""
+    """Ministry, Agency, the unit that carries the project on, the body above it, and the Sở, as named on the day."""
     here = on_map_of(day).get(project.place_id or 0, project.place_id)
     known = list(
         Organisation.objects.filter(
             Q(code__in=("BCT", "CUC")) | Q(kind="department", place_id__in=[here or 0, project.place_id or 0])
         )
     )
-    unit = project.implementer
+    now = answering_unit(Answering(day), project)
+    unit = Organisation.objects.get(pk=now) if now and now != project.implementer_id else project.implementer
     wanted = {row.pk for row in known} | ({unit.pk} if unit else set())
     under = subordinations_on(day, [unit.pk]).get(unit.pk) if unit else None
     wanted |= {under.parent_id} if under and under.parent_id else set()

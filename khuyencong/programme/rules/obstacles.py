@@ -59,7 +59,7 @@ def raised_within_reach(standing: Standing, project: Project | None, place: Plac
             return []
         where = project.place_id if project is not None else place.pk if place is not None else None
         own = item.organisation.place_id
-        if reach == Reach.PLACE and where and own and standing.answering.place_of(where) == own:
+        if reach == Reach.PLACE and where and own and standing.answering.lies_within(where, [own]):
             return []
     if not mine:
         return [Finding("may-raise", _("Vai trò của bạn không nêu vướng mắc."))]

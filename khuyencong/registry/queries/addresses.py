@@ -116,13 +116,22 @@ class AddressBook:
         above = self.rows.get(row.parent or 0)
         return above if above and above.level == Level.DISTRICT else None
 
-    def full_name(self, row: PlaceRow) -> str:
-        """'Xã Phước Thạnh, Huyện Châu Thành, Bến Tre'."""
+    def full_name(self, row: PlaceRow, day: date) -> str:
+        """'Xã Phước Thạnh, Huyện Châu Thành, Bến Tre', with what is above it as of a day."""
         names = [row.name]
         while row.parent is not None:
-            row = self.rows[row.parent]
+            row = self._stands_for(self.rows[row.parent], day)
             names.append(row.name)
         return ", ".join(names)
+
+    def _stands_for(self, row: PlaceRow, day: date) -> PlaceRow:
+        """What a place above had wholly become by a day: communes stay when their province is joined."""
+        while not row.holds(day):
+            steps = [step for step in self.links.after.get(row.pk, []) if step[0] <= day]
+            if len(steps) != 1 or steps[0][2] != Relation.WHOLE:
+                break
+            row = self.rows[steps[0][1]]
+        return row
 
     def last_day_before(self, day: date) -> date | None:
         """The last day of the list of communes before the one of ``day``; None when there was none."""

@@ -92,16 +92,17 @@ class Answering:
         return {link.territory for one in passed for link in self.bodies.links.get(one, ()) if link.territory}
 
     def lies_in(self, places: Iterable[int], *, place: str, label: str = "") -> Q:
-        """Condition for files that lie in one of the provinces as they are on the day."""
+        """Condition for files that lie in one of the provinces, or lay there on their way."""
         wanted = set(places)
-        found = Q(
-            **{f"{place}__in": {start for start in self.places.leading_to(wanted) if self._ends_in(start, wanted)}}
-        )
+        found = Q(**{f"{place}__in": self.places.leading_to(wanted)})
         return self._by_hand(found, label, {k for k, c in self.chosen.items() if c.place in wanted}, "place")
 
-    def _ends_in(self, start: int, wanted: set[int]) -> bool:
-        way = self.places.way(start, self.day)
-        return not way.open and way.end in wanted
+    def lies_within(self, place: int, own: Collection[int], subject: str = "") -> bool:
+        """True when a file of ``place`` lies in one of ``own`` on the day, or was given to it by hand."""
+        chosen = self.chosen.get(subject)
+        if chosen and chosen.place:
+            return chosen.place in own
+        return not set(own).isdisjoint(self.places.way(place, self.day).passed)
 
     def _by_hand(self, found: Q, label: str, mine: set[str], what: str) -> Q:
         """Files chosen for these come along; files chosen for others leave."""

@@ -350,7 +350,12 @@ def can_be_reversed(first: Change, on: date) -> list[Finding]:
         return [_error("reversal-day", "on", message, _("Chọn từ ngày {edge}.").format(edge=edge))]
     made, parts = parts_of(first, Role.AFTER), parts_of(first, Role.BEFORE)
     ended = [part.place.name for part in made if part.place and part.place.valid_to is not None]
-    ended += [part.name for part in made if part.body and not part.body.names.filter(valid_to__isnull=True).exists()]
+    goes_on = [part for part in parts if part.body and not part.body.names.filter(valid_to=first.on).exists()]
+    ended += [
+        str(part.body.names.order_by("valid_from").last())
+        for part in (*made, *goes_on)
+        if part.body and not part.body.names.filter(valid_to__isnull=True).exists()
+    ]
     if ended:
         message = _("{names} đã thay đổi lần nữa sau đó.").format(names=", ".join(ended))
         return [_error("change-changed-again", "", message, _("Hoàn nguyên thay đổi sau trước."))]

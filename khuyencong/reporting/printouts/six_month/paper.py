@@ -62,7 +62,7 @@ def paper_of(rows: QuerySet[Project], report: SixMonth) -> Paper:
         recipients=("Lãnh đạo Bộ (để báo cáo)", "Sở Công Thương các tỉnh, thành phố", "Lưu: VT, QLKC"),
         signatory_title="CỤC TRƯỞNG",
         banner=DEMO_BANNER if installation().is_demo else "",
-        foot=f"Số liệu tính đến {short_date(asked.as_of)}",
+        foot=f"Số liệu, tên cơ quan và địa phương tính đến {short_date(asked.as_of)}",
         figures=figures,
     )
 

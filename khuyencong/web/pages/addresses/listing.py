@@ -61,8 +61,9 @@ def _line(book: AddressBook, answer: Resolved, dated: bool) -> Line:
     now = {link.place.pk: link.place for found in answer.found for link in found.becomes}
     return Line(
         answer.text, match_badge(answer), match_words(answer), answer.settled is not None,
-        [place_shown(book, found.place) for found in answer.found],
-        [place_shown(book, row) for row in now.values()], max(len(now) - CHOICES, 0), advice_on(answer, dated),
+        [place_shown(book, found.place, answer.to) for found in answer.found],
+        [place_shown(book, row, answer.to) for row in now.values()], max(len(now) - CHOICES, 0),
+        advice_on(answer, dated),
     )  # fmt: skip
 
 

@@ -61,9 +61,10 @@ def match_words(answer: Resolved) -> str:
     return _("Cần chọn") if answer.match == Match.EXACT and answer.settled is None else str(answer.match.label)
 
 
-def place_shown(book: AddressBook, row: PlaceRow, why: str = "") -> PlaceShown:
-    """A place with the names above it; a province is said with its kind."""
-    name, _comma, above = book.full_name(row).partition(", ")
+def place_shown(book: AddressBook, row: PlaceRow, to: date, why: str = "") -> PlaceShown:
+    """A place with the names above it, of ``to`` or of its last day; a province is said with its kind."""
+    day = min(to, row.valid_to - timedelta(days=1)) if row.valid_to else max(to, row.valid_from)
+    name, _comma, above = book.full_name(row, day).partition(", ")
     if row.level == Level.PROVINCE:
         name = f"{_('Thành phố') if row.kind.startswith('Thành phố') else _('Tỉnh')} {name}"
     stood_on = row.valid_to - timedelta(days=1) if row.valid_to else row.valid_from
@@ -100,14 +101,16 @@ def found_shown(book: AddressBook, answer: Resolved, found: Found) -> FoundShown
     forward = row.valid_to is not None and row.valid_to <= answer.to
     stands = row.holds(answer.to)
     return FoundShown(
-        place_shown(book, row), period_of(row), stands, found.is_settled,
-        [] if stands else _links_shown(book, row, found.becomes, forward),
-        _links_shown(book, row, made_of(book, row), False) if stands else [],
+        place_shown(book, row, answer.to), period_of(row), stands, found.is_settled,
+        [] if stands else _links_shown(book, answer.to, row, found.becomes, forward),
+        _links_shown(book, answer.to, row, made_of(book, row), False) if stands else [],
     )  # fmt: skip
 
 
-def _links_shown(book: AddressBook, row: PlaceRow, links: Iterable[Link], forward: bool) -> list[PlaceShown]:
-    return [place_shown(book, link.place, why_of(row, link, forward)) for link in links]
+def _links_shown(
+    book: AddressBook, to: date, row: PlaceRow, links: Iterable[Link], forward: bool
+) -> list[PlaceShown]:  # fmt: skip
+    return [place_shown(book, link.place, to, why_of(row, link, forward)) for link in links]
 
 
 def advice_on(answer: Resolved, dated: bool) -> list[str]:

@@ -13,6 +13,7 @@ from khuyencong.programme.actions.dossiers import OPEN_STATES, may_prepare
 from khuyencong.programme.models import Dossier
 from khuyencong.programme.permissions import can_record_for, can_sit
 from khuyencong.programme.printouts import forms_of
+from khuyencong.programme.queries.answering import carried_on
 from khuyencong.programme.queries.dossiers import checklist_for, state_on
 from khuyencong.programme.queries.money import money_on
 from khuyencong.programme.states import Desk, DossierState
@@ -178,7 +179,13 @@ def _offered(request: Request, row: Dossier, choice: Choice, bound: dict[str, Pa
         money = transition.name == "pay"
         key = transition.name + ("-thay" if on_behalf else "")
         initial = {"on": request.today, "amount": row.amount if money else None,
-                   "payee": row.project.implementer_name if money else ""}  # fmt: skip
+                   "payee": _payee(request, row) if money else ""}  # fmt: skip
         form = bound.get(key) or PaperForm(initial=initial, prefix=key, auto_id="%s")
         offers.append(Offer(choice, on_behalf, form, on_behalf or transition.paper is Paper.REQUIRED, money))
     return offers
+
+
+def _payee(request: Request, row: Dossier) -> str:
+    """Who is paid: the unit as printed in the plan, or the body that carries the project on now."""
+    now = carried_on(row.project, request.standing.answering)
+    return now.name if now and now.body else row.project.implementer_name
