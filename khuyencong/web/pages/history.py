@@ -43,6 +43,13 @@ WORDS: dict[str, str | Promise] = {
     "recommendation_made": _("Kiến nghị sau kiểm tra"),
     "machine_recorded": _("Ghi máy vào sổ"),
     "machine_visited": _("Ghi kết quả theo dõi máy"),
+    "source_added": _("Thêm văn bản làm căn cứ"),
+    "change_entered": _("Nhập thay đổi địa bàn, đơn vị"),
+    "change_apply": _("Áp dụng thay đổi địa bàn, đơn vị"),
+    "change_withdraw": _("Không áp dụng thay đổi địa bàn, đơn vị"),
+    "change_reverse": _("Hoàn nguyên thay đổi địa bàn, đơn vị"),
+    "change_counts": _("Thay đổi địa bàn, đơn vị có hiệu lực"),
+    "holder_chosen": _("Chọn nơi tiếp nhận hồ sơ"),
     **RECONCILIATION,
 }
 
