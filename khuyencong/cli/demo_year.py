@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from khuyencong.accounts.models import Assignment, User
+from khuyencong.cli.demo_changes import load_changes
 from khuyencong.cli.demo_gatherings import load_gatherings
 from khuyencong.cli.demo_inspections import load_inspections
 from khuyencong.cli.demo_office import Office
@@ -38,6 +39,7 @@ PARTS: dict[str, Callable[[Office], None]] = {
     "opinions": load_opinions,
     "report": load_report,
     "gatherings": load_gatherings,
+    "changes": load_changes,
 }
 """The kinds of rows of the office that a demo may be built without, each loaded by itself."""
 SINCE = date(2023, 1, 1)

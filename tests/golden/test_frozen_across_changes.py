@@ -53,7 +53,7 @@ def test_the_edition_of_2024_after_the_changes_of_2025(empty_database):
     asked = Asked(2024, date(2024, 6, 30), map_day=date(2024, 7, 3))
     head = User.objects.create(username="truongphong-thu", full_name="Người chốt số liệu (thử)")
     edition = freeze(by=head, asked=asked, today=date(2024, 7, 3))
-    first = as_downloaded(edition)
+    first = as_downloaded(Edition.objects.get(pk=edition.pk))
     with transaction.atomic():
         load_reference(by=None, folder=settings.DATA_DIR)
     assert Change.objects.filter(on=date(2025, 1, 1)).count() == 1

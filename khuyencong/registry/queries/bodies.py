@@ -11,7 +11,7 @@ from khuyencong.registry.models import (
     Organisation,
     OrganisationName,
 )
-from khuyencong.registry.queries.successions import on_map_of
+from khuyencong.registry.queries.successions import place_ways
 from khuyencong.registry.states import BodyKind
 
 
@@ -42,11 +42,11 @@ def bodies_by_folded_name() -> dict[str, int]:
 
 
 def department_of(place: int, on: date) -> Organisation | None:
-    """The Sở Công Thương that manages a province on a day: of the province itself, or of what it has become."""
-    places = [place, on_map_of(on).get(place, place)]
-    rows = Organisation.objects.filter(kind=BodyKind.DEPARTMENT, place_id__in=places)
-    named = {body.place_id: body for body in rows}
-    return named.get(places[1]) or named.get(place)
+    """The Sở Công Thương that manages a province on a day: of what it has become, else of what it was on the way."""
+    passed = place_ways().way(place, on).passed
+    rows = Organisation.objects.filter(kind=BodyKind.DEPARTMENT, place_id__in=passed)
+    named = {body.place_id: body for body in rows.order_by("pk")}
+    return next((named[one] for one in reversed(passed) if one in named), None)
 
 
 def organisations_matching(text: str) -> QuerySet[Organisation]:

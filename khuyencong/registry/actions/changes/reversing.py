@@ -112,9 +112,10 @@ def _named_again(change: Change, first: Change, body: Organisation) -> None:
 
 def _under_again(change: Change, first: Change, body: Organisation) -> None:
     row = Subordination.objects.filter(organisation=body, valid_to=first.on).first()
+    written = Subordination.objects.filter(organisation=body, valid_to__isnull=True, valid_from__gte=first.on)
+    written.update(valid_to=change.on)
     if row is None:
         return
-    Subordination.objects.filter(organisation=body, valid_to__isnull=True).update(valid_to=change.on)
     Subordination.objects.create(
         organisation=body, above=row.above, parent=row.parent, valid_from=change.on, source=change.source
     )  # fmt: skip
