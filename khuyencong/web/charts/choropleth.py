@@ -64,7 +64,7 @@ def tone_of(part: Part | None) -> str:
 
 
 def draw(outlines: Outlines, parts: Mapping[str, Part]) -> Choropleth:
-    """The map of ``parts`` by province code; provinces without one are hatched."""
+    """The map of ``parts`` by the key of its outline; provinces without one are hatched."""
     tones = [tone_of(parts.get(item.code)) for item in outlines.provinces]
     areas = tuple(
         _area(item.name, item.path, parts.get(item.code), tone)
