@@ -87,7 +87,7 @@ def _from_steps(name: str, steps: QuerySet[StepTally], year: int, day: date) -> 
 def _from_obstacles(code: str, obstacles: QuerySet[Obstacle], year: int, day: date) -> list[PlacedAmount]:
     rows = obstacles_counted(obstacles, year, day)
     if code == "obstacles.resolved":
-        rows = rows.filter(stood=ObstacleState.RESOLVED)
+        rows = rows.filter(Q(stood=ObstacleState.RESOLVED))
     columns = ("place_id", "project__part", "project__kind", "project__activity_id")
     return [
         PlacedAmount(Placement(place, part or "", kind or "", group or ""), 1)
