@@ -164,6 +164,6 @@ def map_day_of(view: MapView) -> str:
     return params_of(view).get(MAP_DAY, "") if view.day else ""
 
 
-def day_of(day: date, today: date) -> str:
-    """The day a year is counted to, for its head; '' for today."""
-    return "" if day == today else short_date(day)
+def day_of(year: int, day: date) -> str:
+    """The day a year is counted to, for its head; '' once the year is over."""
+    return short_date(day) if day < date(year, 12, 31) else ""

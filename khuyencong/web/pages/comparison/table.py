@@ -33,7 +33,7 @@ def comparison(request: Request) -> HttpResponse:
     unit, label = MEASURES[asked.question.measure]
     context = {
         "asked": asked, "label": label, "money": unit == "VND", "found": found,
-        "columns": [(column, day_of(column.day, request.today)) for column in found.columns],
+        "columns": [(column, day_of(column.year, column.day)) for column in found.columns],
         "against": found.columns[1].year if len(found.columns) > 1 else None,
         "lines": [_shown(request, asked, found, line) for line in _sorted(found.lines, asked.sort)],
         "total": _shown(request, asked, found, found.total),
