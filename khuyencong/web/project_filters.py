@@ -178,7 +178,7 @@ def _places(rows: QuerySet[Tally], merged: Mapping[int, int]) -> Options:
     then = set(Place.objects.filter(Exists(rows.filter(place=OuterRef("pk")))).values_list("pk", flat=True))
     found = Place.objects.filter(pk__in=then | {merged[place] for place in then if place in merged})
     return [
-        (str(pk), name if merged.get(pk, pk) == pk else f"{name} ({_('cũ')})")
+        (str(pk), name if merged.get(pk, pk) == pk else str(_("{name} (cũ)")).format(name=name))
         for pk, name in found.order_by("sort_key", "valid_from").values_list("pk", "name")
     ]
 

@@ -108,7 +108,7 @@ def test_a_year_not_recorded_whole_is_not_compared():
 
 
 def test_ranks_and_their_change():
-    found, lines = planned(TODAY, years=((2024, date(2024, 12, 31)), (2023, END_2023)))
+    found, _lines = planned(TODAY, years=((2024, date(2024, 12, 31)), (2023, END_2023)))
     ranked = [line for line in found.lines if line.rank]
     first = min(ranked, key=lambda line: line.rank)
     assert first.values[0] == max(line.values[0] for line in ranked)
@@ -128,7 +128,7 @@ def test_regions_are_of_their_day_and_say_what_moved():
 
 
 def test_a_province_of_no_region_stands_apart():
-    found, lines = planned(THEN, "region", "moit2025", years=((2023, END_2023),))
+    _found, lines = planned(THEN, "region", "moit2025", years=((2023, END_2023),))
     assert lines["none"].name == "Chưa xếp vùng"
     assert lines["none"].values[0] == sum(
         line.values[0] for line in planned(THEN, years=((2023, END_2023),))[0].lines if line.key.isdigit()

@@ -60,7 +60,7 @@ def test_today_the_three_are_one_with_a_footnote(leader):
     line = next(row for row in rows_of(body) if "Vĩnh Long" in row)
     assert "Bến Tre" not in "".join(rows_of(body))
     mark = re.search(r'href="#(ghi-chu-\d+)"', line).group(1)
-    assert f'<li id="{mark}">Vĩnh Long từ 01/07/2025 gồm Bến Tre, Trà Vinh, Vĩnh Long cũ (202/2025/QH15)' in body
+    assert f"({mark[8:]})</span> Vĩnh Long từ 01/07/2025 gồm Bến Tre, Trà Vinh, Vĩnh Long cũ (202/2025/QH15)" in body
     assert "%" in words(line)
 
 

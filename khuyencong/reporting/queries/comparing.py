@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from khuyencong.kernel.money import percent
 from khuyencong.kernel.periods import short_date
+from khuyencong.kernel.text import sort_key
 from khuyencong.programme.queries import completeness, plan_of
 from khuyencong.programme.states import PlanPart, ProjectKind
 from khuyencong.registry.models import ActivityGroup
@@ -167,7 +168,7 @@ class _Drawing:
             return [*map(str, self._shown), *last]
         if self.question.by == "kind":
             return [key for key in ProjectKind.values if key in rest] + last
-        return [*sorted(rest), *last]
+        return [*sorted(rest, key=sort_key), *last]
 
     def line(self, key: str, values: tuple[int | None, ...]) -> Line:
         """A row with its name and footnotes, not yet measured."""

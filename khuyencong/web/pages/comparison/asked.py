@@ -152,8 +152,7 @@ def _schemes(schemes: dict[str, str], chosen: str) -> list[Offer]:
 
 def _maps(view: MapView) -> list[Offer]:
     words = {
-        TODAY: _("Theo địa giới hiện nay"), AS_REPORTED: _("Theo địa giới lúc báo cáo"),
-        CHOSEN: _("Theo địa giới của một ngày"),
+        TODAY: _("Hiện nay"), AS_REPORTED: _("Lúc báo cáo"), CHOSEN: _("Của một ngày"),
     }  # fmt: skip
     chosen = params_of(view)[MAP]
     return [Offer(value, title, value == chosen) for value, title in words.items()]

@@ -19,7 +19,7 @@ from khuyencong.reporting.queries import MEASURES, Comparison, Line, compare
 from khuyencong.web.exports import list_file
 from khuyencong.web.links import address
 from khuyencong.web.map_choice import params_of, said_of
-from khuyencong.web.pages.comparison.asked import Asked, asked_of, day_of, map_day_of, within_of
+from khuyencong.web.pages.comparison.asked import BREAKDOWNS, Asked, asked_of, day_of, map_day_of, within_of
 from khuyencong.web.request import Request
 from khuyencong.web.templatetags.kc import figure_money
 
@@ -41,7 +41,7 @@ def comparison(request: Request) -> HttpResponse:
         "placed": asked.by in ("dia-phuong", "vung"),
         "remarks": remarks_of(asked, found),
         "may_export": may(request.standing, Permission.EXPORT),
-        "usual_order": "ten",
+        "usual_order": "ten", "row_title": BREAKDOWNS[asked.by][1],
     }  # fmt: skip
     return render(request, "comparison/comparison.html", context)
 
@@ -128,7 +128,7 @@ def export(request: Request) -> HttpResponseBase:
     found = compare(asked.question, within_of(request))
     unit, label = MEASURES[asked.question.measure]
     columns = [
-        Column(_("Dòng"), width=2.4),
+        Column(str(BREAKDOWNS[asked.by][1]), width=2.4),
         *(Column(f"{column.year} ({_('đến')} {short_date(column.day)})", unit) for column in found.columns),
         Column(_("Chênh lệch"), unit), Column(_("Tăng trưởng"), "percent"), Column(_("Hạng"), "count"),
         Column(_("Đổi hạng"), "count"), Column(_("Ghi chú")),
