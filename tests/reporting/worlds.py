@@ -11,7 +11,7 @@ from khuyencong.oversight.models import Gathering, Inspection, Petition, Stop
 from khuyencong.programme.actions import record_plan
 from khuyencong.programme.actions.executions import execution_of
 from khuyencong.programme.models import Obstacle, ObstacleStep, Project
-from khuyencong.registry.models import Place, PlaceSuccession
+from khuyencong.registry.models import Place, PlaceSuccession, RegionMember, RegionScheme
 from khuyencong.registry.queries import on_map_of
 from tests.programme.papers import options, plan, project
 
@@ -28,12 +28,16 @@ class World:
     places: list[Place] = field(default_factory=list)
     alive: list[Place] = field(default_factory=list)
     days: list[date] = field(default_factory=list)
+    scheme: RegionScheme = field(default_factory=lambda: RegionScheme.objects.get(code="region6"))
 
     def province(self, since: date) -> Place:
         number = len(self.places)
         place = Place(level="province", code=f"x{number}", kind="Tỉnh", valid_from=since)
         place.set_name(self.dice.choice(["Tỉnh minh họa", f"Tỉnh minh họa {number}"]))
         place.save()
+        if self.dice.random() < 0.7:
+            region = self.dice.choice(["Đông Nam Bộ", "Vùng minh họa"])
+            RegionMember.objects.create(scheme=self.scheme, region=region, place=place, valid_from=since)
         self.places.append(place)
         self.alive.append(place)
         return place

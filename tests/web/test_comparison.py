@@ -126,6 +126,8 @@ def test_the_file_carries_the_footnotes(leader):
 def test_order_by_rank_and_by_growth(leader):
     ranked = [words(row) for row in rows_of(page(leader, nam="2024", xep="hang"))[1:]]
     assert " 1 " in f"{ranked[0]} "
+    marks = [mark for row in ranked for mark in re.findall(r"\((\d+)\)", row)]
+    assert marks == [str(number) for number in range(1, len(marks) + 1)]
     first, second = (words(rows_of(page(leader, nam="2024", xep=sort))[1]) for sort in ("tang", "-tang"))
     assert first != second
 

@@ -1,6 +1,7 @@
 """The table of years on one map, every number opening its rows, and the same as a file."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -29,13 +30,13 @@ APART = (PlanPart.UNIT.value, PlanPart.AGENCY.value)
 def comparison(request: Request) -> HttpResponse:
     """The measure of the working year against others, by row."""
     asked = asked_of(request)
-    found = compare(asked.question, within_of(request))
+    found = in_order(compare(asked.question, within_of(request)), asked.sort)
     unit, label = MEASURES[asked.question.measure]
     context = {
         "asked": asked, "label": label, "money": unit == "VND", "found": found,
         "columns": [(column, day_of(column.year, column.day)) for column in found.columns],
         "against": found.columns[1].year if len(found.columns) > 1 else None,
-        "lines": [_shown(request, asked, found, line) for line in _sorted(found.lines, asked.sort)],
+        "lines": [_shown(request, asked, found, line) for line in found.lines],
         "total": _shown(request, asked, found, found.total),
         "map_said": said_of(asked.question.view), "map_day": map_day_of(asked.question.view),
         "placed": asked.by in ("dia-phuong", "vung"),
@@ -50,6 +51,15 @@ def remarks_of(asked: Asked, found: Comparison) -> list[str]:
     """What holds for the whole table, with the mark of a scheme that is not confirmed."""
     waits = [_("Cách chia vùng này chờ xác nhận.")] if asked.scheme_waits else []
     return [*found.remarks, *waits]
+
+
+def in_order(found: Comparison, sort: str) -> Comparison:
+    """The table in the order asked for, its footnotes numbered as they are met."""
+    lines = _sorted(found.lines, sort)
+    met = list(dict.fromkeys(number for line in lines for number in line.notes))
+    numbers = {number: index for index, number in enumerate(met, 1)}
+    told = [replace(line, notes=tuple(sorted(numbers[number] for number in line.notes))) for line in lines]
+    return replace(found, lines=told, footnotes=[found.footnotes[number - 1] for number in met])
 
 
 def _sorted(lines: Sequence[Line], sort: str) -> list[Line]:
@@ -125,7 +135,7 @@ def _climbed(places: int | None) -> str:
 def export(request: Request) -> HttpResponseBase:
     """The table with its footnotes as a file."""
     asked = asked_of(request)
-    found = compare(asked.question, within_of(request))
+    found = in_order(compare(asked.question, within_of(request)), asked.sort)
     unit, label = MEASURES[asked.question.measure]
     columns = [
         Column(str(BREAKDOWNS[asked.by][1]), width=2.4),
@@ -140,7 +150,7 @@ def export(request: Request) -> HttpResponseBase:
 
 def _rows(asked: Asked, found: Comparison, width: int) -> Iterator[list[Value]]:
     """Rows in the order on screen, the total, then the footnotes, each on its own line."""
-    for line in [*_sorted(found.lines, asked.sort), found.total]:
+    for line in [*found.lines, found.total]:
         marks = ", ".join(f"({number})" for number in line.notes)
         name = f"{line.name} *" if line.late else line.name
         yield [name, *line.values, line.difference, line.growth, line.rank, line.climbed, marks]
