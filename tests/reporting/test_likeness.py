@@ -163,6 +163,21 @@ def test_a_division_without_a_main_part_is_not_shared_out():
     assert "để riêng ở Thanh Hóa, chưa chia" in words
 
 
+def test_a_province_that_takes_another_in_says_so():
+    old, new, on = today("Hà Tĩnh"), today("Nghệ An"), date(2026, 3, 1)
+    PlaceSuccession.objects.create(predecessor=old, successor=new, on=on)
+    old.valid_to = on
+    old.save()
+    found, lines = planned(TODAY, years=((2024, date(2024, 12, 31)), (2023, END_2023)))
+    line = line_of(lines, new)
+    assert found.footnotes[line.notes[0] - 1] == (
+        "Nghệ An từ 01/03/2026 nhận thêm Hà Tĩnh cũ (chờ xác nhận); số năm 2023, 2024 cộng 2 địa phương cũ"
+    )
+    assert line.alike and not any(row.key == str(old.pk) for row in found.lines)
+    then, apart = planned(THEN, years=((2026, NOW), (2023, END_2023)))
+    assert not line_of(apart, new).alike and then.total.values[1] == found.total.values[1]
+
+
 def test_a_map_is_a_mapping_of_its_day():
     assert mapping_of(THEN) is None
     assert mapping_of(TODAY) == on_map_of(NOW)

@@ -215,7 +215,8 @@ class _Drawing:
     def _note(self, index: int) -> int:
         """The number of an event's footnote; the first row that needs it writes it."""
         if index not in self._noted:
-            self.footnotes.append(said(self._events[index], self._names, self.question.view, self._window))
+            told = said(self._events[index], self._names, self.question.view, self._window, self._merged)
+            self.footnotes.append(told)
             self._noted[index] = len(self.footnotes)
         return self._noted[index]
 

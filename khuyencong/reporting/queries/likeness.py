@@ -22,7 +22,6 @@ class Change:
     new: int
     on: date
     whole: bool
-    main: bool
     source: str
 
     def touches(self, places: set[int]) -> bool:
@@ -57,7 +56,7 @@ def changes_between(first: date, last: date) -> list[Change]:
     return [
         Change(
             row.predecessor_id, row.successor_id, row.on, row.relation == Relation.WHOLE,
-            row.relation == Relation.DEFAULT, _source(row),
+            _source(row),
         )
         for row in told
     ]  # fmt: skip
@@ -117,6 +116,10 @@ class Names:
         """'Bến Tre, Trà Vinh, Vĩnh Long'."""
         return ", ".join(self.plain(place) for place in places)
 
+    def went_on(self, event: "Event") -> bool:
+        """The province that took others in was there before."""
+        return event.whole and self.places[event.news[0]].valid_from < event.on
+
     def among(self, place: int, shown: Iterable[int]) -> str:
         """The name, with its time when another of those shown carries the same."""
         row = self.places[place]
@@ -134,7 +137,6 @@ class Event:
     on: date
     olds: tuple[int, ...]
     news: tuple[int, ...]
-    main: int | None
     whole: bool
     source: str
 
@@ -151,28 +153,32 @@ def events_of(changes: Sequence[Change]) -> list[Event]:
     return [
         Event(
             on, tuple(dict.fromkeys(item.old for item in rows)), tuple(dict.fromkeys(item.new for item in rows)),
-            next((item.new for item in rows if item.main), None), whole, rows[0].source,
+            whole, rows[0].source,
         )
         for (on, whole, _place), rows in gathered.items()
     ]  # fmt: skip
 
 
-def said(event: Event, names: Names, view: MapView, window: Window) -> str:
-    """The footnote of a change: what became of what, by which text, and what that does to the figures shown."""
-    day = short_date(event.on)
-    if event.whole:
-        first = (
-            _("{new} từ {day} gồm {olds} cũ ({source})") if len(event.olds) > 1
-            else _("{new} từ {day} là {olds} cũ ({source})")
-        ).format(new=names.plain(event.news[0]), day=day, olds=names.old(event.olds), source=event.source)  # fmt: skip
+def said(
+    event: Event, names: Names, view: MapView, window: Window, merged: Mapping[int, int] | None = None
+) -> str:  # fmt: skip
+    """The footnote of a change: what became of what, by which text, and what that does to the figures shown.
+
+    ``merged`` is the mapping of the map shown: it says where the figures of a divided province stand.
+    """
+    told = {"day": short_date(event.on), "olds": names.old(event.olds), "news": names.old(event.news)}
+    if not event.whole:
+        first = _("{olds} từ {day} chia vào {news} ({source})")
+    elif names.went_on(event):
+        first = _("{news} từ {day} nhận thêm {olds} cũ ({source})")
+    elif len(event.olds) > 1:
+        first = _("{news} từ {day} gồm {olds} cũ ({source})")
     else:
-        first = _("{old} từ {day} chia vào {news} ({source})").format(
-            old=names.plain(event.olds[0]), day=day, news=names.old(event.news), source=event.source
-        )
-    return f"{first}; {_effect(event, names, view, window)}"
+        first = _("{news} từ {day} là {olds} cũ ({source})")
+    return f"{first.format(**told, source=event.source)}; {_effect(event, names, view, window, merged or {})}"
 
 
-def _effect(event: Event, names: Names, view: MapView, window: Window) -> str:
+def _effect(event: Event, names: Names, view: MapView, window: Window, merged: Mapping[int, int]) -> str:
     if view.of == "then":
         return _("bảng theo địa giới lúc báo cáo nên không tính tăng trưởng")
     assert view.day is not None
@@ -181,13 +187,15 @@ def _effect(event: Event, names: Names, view: MapView, window: Window) -> str:
             day=short_date(view.day)
         )
     years = ", ".join(str(year) for year, _own in window.years if date(year, 1, 1) < event.on)
-    if event.whole and len(event.olds) > 1:
-        return _("số năm {years} cộng {count} địa phương cũ").format(years=years, count=len(event.olds))
+    joined = len(event.olds) + names.went_on(event)
+    if event.whole and joined > 1:
+        return _("số năm {years} cộng {count} địa phương cũ").format(years=years, count=joined)
     if event.whole:
         return _("số năm {years} là của {old}").format(years=years, old=names.plain(event.olds[0]))
-    if event.main is not None:
-        return _("số năm {years} ghi cả ở {main}, phần chính").format(years=years, main=names.plain(event.main))
-    return _("số năm {years} để riêng ở {old}, chưa chia").format(years=years, old=names.plain(event.olds[0]))
+    old = event.olds[0]
+    if (stands := merged.get(old, old)) != old:
+        return _("số năm {years} ghi cả ở {main}, phần chính").format(years=years, main=names.plain(stands))
+    return _("số năm {years} để riêng ở {old}, chưa chia").format(years=years, old=names.plain(old))
 
 
 def region_said(region: str, by_year: Sequence[tuple[Regions, date]], names: Names) -> str:

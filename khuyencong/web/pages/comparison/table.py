@@ -38,13 +38,19 @@ def comparison(request: Request) -> HttpResponse:
         "against": found.columns[1].year if len(found.columns) > 1 else None,
         "lines": [_shown(request, asked, found, line) for line in found.lines],
         "total": _shown(request, asked, found, found.total),
-        "map_said": said_of(asked.question.view), "map_day": map_day_of(asked.question.view),
-        "placed": asked.by in ("dia-phuong", "vung"),
+        "said": said_in(asked), "map_day": map_day_of(asked.question.view),
         "remarks": remarks_of(asked, found),
         "may_export": may(request.standing, Permission.EXPORT),
         "usual_order": "ten", "row_title": BREAKDOWNS[asked.by][1],
     }  # fmt: skip
     return render(request, "comparison/comparison.html", context)
+
+
+def said_in(asked: Asked) -> list[str]:
+    """The map, the scheme and the conditions in words, for the head of the page, of the print and of the file."""
+    scheme = [item.title for item in asked.schemes if item.chosen and asked.by == "vung"]
+    ground = [said_of(asked.question.view)] if asked.by in ("dia-phuong", "vung") else []
+    return [*ground, *scheme, *(f"{item.title}: {item.said}" for item in asked.chips)]
 
 
 def remarks_of(asked: Asked, found: Comparison) -> list[str]:
@@ -143,7 +149,7 @@ def export(request: Request) -> HttpResponseBase:
         Column(_("Chênh lệch"), unit), Column(_("Tăng trưởng"), "percent"), Column(_("Hạng"), "count"),
         Column(_("Đổi hạng"), "count"), Column(_("Ghi chú")),
     ]  # fmt: skip
-    title = f"{label} – {said_of(asked.question.view)}"
+    title = " – ".join([str(label), *said_in(asked)])
     rows = _rows(asked, found, len(columns))
     return list_file(request, request.GET.get("dang", "xlsx"), f"so-sanh-{request.year}", title, columns, rows, ())
 
