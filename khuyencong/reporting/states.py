@@ -1,14 +1,27 @@
 """Values of this part: what a report is asked for, and a figure as answered."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Literal
 
 By = Literal["activity", "place", "kind"]
-MapOf = Literal["then", "now"]
+MapOf = Literal["then", "now", "day"]
 FigureUnit = Literal["VND", "count", "percent"]
+
+
+@dataclass(frozen=True)
+class MapView:
+    """The map figures are shown on: as reported then, today's, or that of a chosen day.
+
+    ``day`` is the map's day; None only on the map of the report's own time.
+    """
+
+    of: MapOf = "then"
+    day: date | None = None
+
+
+THEN = MapView()
 
 
 @dataclass(frozen=True)
@@ -60,11 +73,50 @@ class FigureRow:
 
 @dataclass(frozen=True)
 class Narrowing:
-    """Which part of a figure is opened: empty fields mean all of it."""
+    """Which part of a figure is opened: empty fields mean all of it.
+
+    ``place`` is an id, ``region`` a region's name in ``scheme``; NOWHERE is what has none. ``map_day``: the day of the
+    map unless it is that of the report's time; ``own_day``: the day regions are asked for on that one.
+    """
 
     activity: str = ""
     kind: str = ""
     part: str = ""
     place: str = ""
     map_of: str = "then"
-    names: Mapping[str, str] = field(default_factory=dict)
+    map_day: date | None = None
+    region: str = ""
+    scheme: str = ""
+    own_day: date | None = None
+
+    @property
+    def narrows(self) -> bool:
+        """Only a part of the figure is asked for."""
+        return bool(self.activity or self.kind or self.part or self.place or self.region)
+
+    @property
+    def view(self) -> MapView:
+        """The map that is asked for."""
+        return THEN if self.map_of == "then" or self.map_day is None else MapView("day", self.map_day)
+
+
+NOWHERE = "none"  # what belongs to no place, no region, no project
+
+
+@dataclass(frozen=True)
+class Placement:
+    """Where a row of any measure belongs. A row without a project has no part, kind or activity group."""
+
+    place: int | None = None
+    part: str = ""
+    kind: str = ""
+    activity: str = ""
+
+
+@dataclass(frozen=True)
+class PlacedAmount:
+    """An amount (đồng or a count) and where it belongs; ``row`` is the row that opens it, when it was asked for."""
+
+    at: Placement
+    amount: int
+    row: FigureRow | None = None

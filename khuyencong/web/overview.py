@@ -2,32 +2,41 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from khuyencong.kernel.money import in_unit
+from khuyencong.kernel.periods import short_date
 from khuyencong.programme.models import AnnualPlan, Tally
 from khuyencong.programme.queries import Cell, Share, Totals, months_of, plan_of, shares_of_places, totals_of
+from khuyencong.registry.models import Place
 from khuyencong.registry.queries import on_map_of, provinces_on
+from khuyencong.reporting.queries import mapping_of
+from khuyencong.reporting.states import MapView
 from khuyencong.web.charts.choropleth import Choropleth, Part, draw
 from khuyencong.web.charts.line import Frame, Series, frames
-from khuyencong.web.charts.province_map import NEW_MAP_FROM, outlines_on
+from khuyencong.web.charts.province_map import FIRST_DAY, NEW_MAP_FROM, Joined, join, outlines_on
 from khuyencong.web.links import address
+from khuyencong.web.map_choice import params_of
 from khuyencong.web.request import Request
 
 
 @dataclass(frozen=True)
 class PlaceShare:
-    """A province's line: its code and name on the map asked for, its share, and the pages its figures open."""
+    """A province's line: its id and name on the map asked for, its share, and the pages its figures open.
 
-    code: str
+    ``late``: the map does not know it yet, or it was divided and its rows were not.
+    """
+
+    key: str
     name: str
     share: Share
     url: str
     planned: str
     allocated: str
+    late: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,33 +69,59 @@ def year_before(tallies: QuerySet[Tally], plan: AnnualPlan, day: date) -> Totals
     return totals_of(tallies, plan.year - 1, same_day(day, day.year - 1))
 
 
-def places_of(request: Request, found: Sequence[Cell], map_day: date) -> list[PlaceShare]:
-    """Every province of the map of ``map_day`` that has projects among the cells, in Vietnamese order."""
-    merged = on_map_of(map_day) if map_day >= NEW_MAP_FROM else {}
-    shares = shares_of_places(found, merged)
-    lines = []
-    for place in provinces_on(map_day):
-        if share := shares.get(place.code):
-            part = {"place": place.pk, "map_of": "now" if merged else ""}
-            lines.append(
-                PlaceShare(
-                    code=place.code,
-                    name=place.name,
-                    share=share,
-                    url=address(request, "projects", dia_phuong=place.pk),
-                    planned=address(request, "figure", "programme.planned", **part),
-                    allocated=address(request, "figure", "programme.allocated", **part),
-                )
-            )
-    return lines
+def places_of(request: Request, found: Sequence[Cell], view: MapView) -> list[PlaceShare]:
+    """Every province with projects among the cells, in Vietnamese order; those the map does not know come last."""
+    shares = shares_of_places(found, mapping_of(view) or {})
+    known = set(provinces_on(view.day).values_list("pk", flat=True)) if view.day else None
+    places = Place.objects.filter(pk__in=[int(key) for key in shares if key.isdigit()])
+    ordered = sorted(
+        places.order_by("sort_key", "valid_from"), key=lambda place: known is not None and place.pk not in known
+    )
+    names, asked = [place.name for place in ordered], params_of(view)
+    return [
+        PlaceShare(
+            key=str(place.pk),
+            name=_timed(place) if names.count(place.name) > 1 else place.name,
+            share=shares[str(place.pk)],
+            url=address(request, "projects", dia_phuong=place.pk, **asked),
+            planned=address(request, "figure", "programme.planned", place=place.pk, **asked),
+            allocated=address(request, "figure", "programme.allocated", place=place.pk, **asked),
+            late=known is not None and place.pk not in known,
+        )
+        for place in ordered
+    ]
+
+
+def _timed(place: Place) -> str:
+    """A name that two provinces of one table carry, told apart by their time."""
+    if place.valid_to is None:
+        return _("{name} (từ {day})").format(name=place.name, day=short_date(place.valid_from))
+    return _("{name} (đến {day})").format(name=place.name, day=short_date(place.valid_to - timedelta(days=1)))
 
 
 def map_of(places: list[PlaceShare], day: date) -> Choropleth:
-    """The map in force on the day."""
-    parts = {
-        item.code: Part(item.share.projects, item.share.planned, item.share.allocated, item.url) for item in places
-    }
-    return draw(outlines_on(day), parts)
+    """The map in force on the day; provinces joined since it was drawn are one area."""
+    parts = {item.key: Part(item.share.projects, item.share.planned, item.share.allocated, item.url) for item in places}
+    return draw(join(outlines_on(day), _areas(day)), parts)
+
+
+def _areas(day: date) -> tuple[Joined, ...]:
+    """The provinces of a day with the outlines each is made of, by the codes of the map drawn.
+
+    One that was divided without a main part keeps its outline under its old name.
+    """
+    drawn = provinces_on(max(min(day, NEW_MAP_FROM), FIRST_DAY))
+    merged = on_map_of(day)
+    made: dict[int, list[str]] = {}
+    for place in drawn:
+        made.setdefault(merged.get(place.pk, place.pk), []).append(place.code)
+    found = Place.objects.in_bulk(list(made))
+    return tuple(Joined(str(pk), _area_name(found[pk], day), tuple(codes)) for pk, codes in made.items())
+
+
+def _area_name(place: Place, day: date) -> str:
+    ended = place.valid_to is not None and place.valid_to <= day
+    return _("{name} (đã chia, vẽ theo địa giới cũ)").format(name=place.name) if ended else place.name
 
 
 def trend_of(

@@ -1,7 +1,7 @@
 """The project list's conditions: read from the address, applied through queries, shown as chips with their options."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, TypeVar
 from urllib.parse import urlencode
@@ -25,13 +25,14 @@ from khuyencong.programme.queries import (
     totals,
 )
 from khuyencong.programme.states import Funding, PlanPart, ProjectKind
-from khuyencong.registry.models import ActivityGroup, Organisation, Place
-from khuyencong.registry.queries import names_on, on_map_of, regions_on
-from khuyencong.reporting.queries import in_effect, narrowed
-from khuyencong.reporting.states import Narrowing
+from khuyencong.registry.models import ActivityGroup, Organisation, Place, RegionScheme
+from khuyencong.registry.queries import names_on, on_map_of
+from khuyencong.reporting.queries import Regions, in_effect, mapping_of, narrowed, own_day, regions_of
+from khuyencong.reporting.states import NOWHERE, MapView, Narrowing
+from khuyencong.web.map_choice import MAP, said_of, view_of
 from khuyencong.web.request import Request
 
-REGIONS = "region6"
+REGIONS, SCHEME = "region6", "cach_chia"
 GROUP_AND_KEY = "group+key"
 R = TypeVar("R", Project, Tally)
 Options = list[tuple[str, str | Promise]]
@@ -75,16 +76,42 @@ def asked_of(request: Request, rows: QuerySet[Project], tallies: QuerySet[Tally]
     """``rows`` of the working year narrowed to what the address asks, with the conditions to show."""
     year, day = request.year, request.day
     mine = tallies_on(tallies, year, day)
-    conditions = conditions_of(request.GET, _ever(tallies, year, day), day)
+    ground = _ground(request)
+    conditions = conditions_of(request.GET, _ever(tallies, year, day), ground)
     q = request.GET.get("q", "").strip()[:80]
     chosen = {item.param: item.value for item in conditions}
     wanted = _wanted(chosen, q)
     return Asked(
-        filtered(_placed(projects_on(rows, day).filter(year=year), chosen, day), wanted, day),
-        tallied(_placed(mine, chosen, day), wanted),
+        filtered(_placed(projects_on(rows, day).filter(year=year), chosen, ground), wanted, day),
+        tallied(_placed(mine, chosen, ground), wanted),
         conditions,
         q,
     )
+
+
+@dataclass(frozen=True)
+class Ground:
+    """By which map and scheme places and regions are asked: ``view`` is None while the address names no map."""
+
+    day: date
+    own_day: date
+    scheme: str
+    view: MapView | None
+
+    @property
+    def merged(self) -> Mapping[int, int]:
+        """What each place has become on the map that is shown."""
+        return on_map_of(self.day) if self.view is None else mapping_of(self.view) or {}
+
+    @property
+    def regions(self) -> Regions:
+        return regions_of(self.scheme, self.view or MapView("day", self.day), self.own_day)
+
+
+def _ground(request: Request) -> Ground:
+    scheme = request.GET.get(SCHEME, "") or REGIONS
+    view = view_of(request) if request.GET.get(MAP) else None
+    return Ground(request.day, own_day(request.year, request.day), scheme, view)
 
 
 def _ever(tallies: QuerySet[Tally], year: int, day: date) -> QuerySet[Tally]:
@@ -105,13 +132,18 @@ def totals_asked(request: Request, asked: Asked, everything: Sequence[Cell]) -> 
     return Share(found.projects, found.planned, found.allocated)
 
 
-def conditions_of(query: QueryDict, ever: QuerySet[Tally], day: date) -> list[Condition]:
-    """The seven conditions with their options; a place or a body may be named by its number or in words."""
-    places = _places(ever, day)
-    bodies = _bodies(ever, day)
+def conditions_of(query: QueryDict, ever: QuerySet[Tally], ground: Ground) -> list[Condition]:
+    """The conditions with their options; a place or a body may be named by its number or in words.
+
+    The map and the scheme of regions are told when the address names them.
+    """
+    places = _places(ever, ground.merged)
+    bodies = _bodies(ever, ground.day)
     kinds: Options = [*ProjectKind.choices, (GROUP_AND_KEY, _("Đề án nhóm và đề án điểm"))]
     activities: Options = list(ActivityGroup.objects.values_list("code", "name"))
-    regions: Options = [(name, name) for name in sorted(set(regions_on(day, REGIONS).values()))]
+    regions: Options = [(name, name) for name in sorted(set(ground.regions.of.values()))]
+    if query.get("vung") == NOWHERE:
+        regions.append((NOWHERE, _("Chưa xếp vùng")))
 
     def chosen(param: str, options: Options) -> str:
         if not (text := query.get(param, "").strip()):
@@ -126,16 +158,27 @@ def conditions_of(query: QueryDict, ever: QuerySet[Tally], day: date) -> list[Co
         Condition("dia_phuong", _("Địa phương"), places, chosen("dia_phuong", places), typed=True),
         Condition("vung", _("Vùng"), regions, query.get("vung", "")),
         Condition("don_vi", _("Đơn vị thực hiện"), bodies, chosen("don_vi", bodies), typed=True),
+        *_of_ground(query, ground),
     ]
 
 
-def _places(rows: QuerySet[Tally], day: date) -> Options:
-    """Places of the plan, and those they have become by ``day``, so that a figure of today's map opens by name."""
+def _of_ground(query: QueryDict, ground: Ground) -> list[Condition]:
+    found = []
+    if ground.view is not None:
+        asked = query.get(MAP, "")
+        found.append(Condition(MAP, _("Bản đồ"), [(asked, said_of(ground.view))], asked))
+    if query.get(SCHEME):
+        schemes: Options = list(RegionScheme.objects.values_list("code", "name"))
+        found.append(Condition(SCHEME, _("Cách chia vùng"), schemes, ground.scheme))
+    return found
+
+
+def _places(rows: QuerySet[Tally], merged: Mapping[int, int]) -> Options:
+    """Places of the plan, and those they have become on the map, so that a figure of that map opens by name."""
     then = set(Place.objects.filter(Exists(rows.filter(place=OuterRef("pk")))).values_list("pk", flat=True))
-    merged = on_map_of(day)
     found = Place.objects.filter(pk__in=then | {merged[place] for place in then if place in merged})
     return [
-        (str(pk), name if merged.get(pk, pk) == pk else f"{name} ({_('cũ')})")
+        (str(pk), name if merged.get(pk, pk) == pk else str(_("{name} (cũ)")).format(name=name))
         for pk, name in found.order_by("sort_key", "valid_from").values_list("pk", "name")
     ]
 
@@ -146,23 +189,28 @@ def _bodies(rows: QuerySet[Tally], day: date) -> Options:
     return [(str(pk), row.name) for pk, row in sorted(named.items(), key=lambda pair: pair[1].sort_key)]
 
 
-def _placed(rows: QuerySet[R], chosen: dict[str, str], day: date) -> QuerySet[R]:
-    """Kinds asked together, the region and the locality."""
+def _placed(rows: QuerySet[R], chosen: dict[str, str], ground: Ground) -> QuerySet[R]:
+    """Kinds asked together, the region and the locality.
+
+    While the address names no map, a place that is gone is asked as it was, one of the day with all it was made of.
+    """
     if chosen["loai"] == GROUP_AND_KEY:
         rows = rows.filter(kind__in=[ProjectKind.GROUP, ProjectKind.KEY])
-    if chosen["vung"]:
-        rows = rows.filter(place_id__in=_places_within(chosen["vung"], day))
+    if (region := chosen["vung"]) and ground.view is None:
+        rows = rows.filter(place_id__in=ground.regions.members(region))
+    elif region:
+        rows = narrowed(rows, _narrowing(ground, region=region, scheme=ground.scheme))
     if chosen["dia_phuong"]:
         place = int(chosen["dia_phuong"]) if number_in(chosen["dia_phuong"]) is not None else 0
-        gone = on_map_of(day).get(place, place) != place
-        rows = narrowed(rows, Narrowing(place=chosen["dia_phuong"], map_of="then" if gone else "now"), day)
+        gone = ground.view is None and ground.merged.get(place, place) != place
+        asked = _narrowing(ground, place=chosen["dia_phuong"])
+        rows = narrowed(rows, replace(asked, map_of="then") if gone else asked)
     return rows
 
 
-def _places_within(region: str, day: date) -> list[int]:
-    """Places of a region on the day, and those they were made of."""
-    members = [place for place, name in regions_on(day, REGIONS).items() if name == region]
-    return [*members, *(old for old, new in on_map_of(day).items() if new in members)]
+def _narrowing(ground: Ground, **part: str) -> Narrowing:
+    view = ground.view or MapView("day", ground.day)
+    return Narrowing(map_of=view.of, map_day=view.day, own_day=ground.own_day, **part)
 
 
 def _wanted(chosen: dict[str, str], q: str) -> ProjectFilter:

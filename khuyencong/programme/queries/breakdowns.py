@@ -12,7 +12,6 @@ from khuyencong.ledger.states import Stage
 from khuyencong.programme.models import Project
 from khuyencong.programme.queries.projects import projects_on, with_money
 from khuyencong.programme.states import PlanPart
-from khuyencong.registry.models import Place
 
 By = Literal["activity", "place", "kind", "part"]
 
@@ -90,15 +89,11 @@ def totals(rows: QuerySet[Project], year: int, day: date) -> Totals:
     )
 
 
-def _place_key(merged: Mapping[int, int]) -> Callable[[_Row], str]:
-    codes = dict(Place.objects.filter(level="province").values_list("pk", "code"))
-
-    def key(row: _Row) -> str:
-        if row.part != PlanPart.LOCALITY or row.place is None:
-            return row.part
-        return str(codes[merged.get(row.place, row.place)])
-
-    return key
+def place_key(part: str, place: int | None, merged: Mapping[int, int]) -> str:
+    """Under which key money of a part and a place stands: the place's id on the map, 'unit' or 'agency'."""
+    if part != PlanPart.LOCALITY or place is None:
+        return part
+    return str(merged.get(place, place))
 
 
 def breakdown(
@@ -106,15 +101,17 @@ def breakdown(
 ) -> dict[str, Share]:
     """Projects and money by activity group, place, kind or part.
 
-    Places are keyed by code; ``merged`` (registry.queries.on_map_of) turns them into another day's map. Rows of units
-    and of the Agency stand under 'unit' and 'agency'. Keys are in order; only keys with rows are present.
+    Places are keyed by id, never by code, which does not name one place for ever; ``merged``
+    (registry.queries.on_map_of) turns them into another day's map. Rows of units and of the Agency stand under 'unit'
+    and 'agency'. Keys are in order; only keys with rows are present.
     """
     keys: dict[str, Callable[[_Row], str]] = {
         "activity": lambda row: row.activity,
         "kind": lambda row: row.kind,
         "part": lambda row: row.part,
+        "place": lambda row: place_key(row.part, row.place, merged or {}),
     }
-    key = _place_key(merged or {}) if by == "place" else keys[by]
+    key = keys[by]
     shares: dict[str, Share] = {}
     for row in _read(rows, year, day):
         shares.setdefault(key(row), Share()).add(1, row.planned, row.allocated)

@@ -11,9 +11,8 @@ from typing import Any
 from django.db.models import Count, Min, Q, QuerySet, Sum
 
 from khuyencong.programme.models import StepTally, Tally
-from khuyencong.programme.queries.breakdowns import Share, Totals
+from khuyencong.programme.queries.breakdowns import Share, Totals, place_key
 from khuyencong.programme.states import Funding, PlanPart
-from khuyencong.registry.models import Place
 
 
 @dataclass(frozen=True)
@@ -91,12 +90,10 @@ def shares_of(found: Sequence[Cell], by: str) -> dict[str, Share]:
 
 
 def shares_of_places(found: Sequence[Cell], merged: Mapping[int, int]) -> dict[str, Share]:
-    """Cells (by part and place_id) as a breakdown by province code; ``merged`` turns them into another day's map."""
-    codes = dict(Place.objects.filter(level="province").values_list("pk", "code"))
+    """Cells (by part and place_id) as a breakdown by province id; ``merged`` turns them into another day's map."""
     shares: dict[str, Share] = {}
     for cell in found:
-        local = cell.part == PlanPart.LOCALITY and cell.place_id is not None
-        key = str(codes[merged.get(cell.place_id, cell.place_id)]) if local and cell.place_id else cell.part
+        key = place_key(cell.part, cell.place_id, merged)
         shares.setdefault(key, Share()).add(cell.projects, cell.planned, cell.allocated)
     return dict(sorted(shares.items()))
 

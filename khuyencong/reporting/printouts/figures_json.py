@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from khuyencong.programme.models import Project
 from khuyencong.records.queries import installation
 from khuyencong.reporting.printouts.six_month import CODE, DEMO_BANNER, SixMonth
-from khuyencong.reporting.printouts.tables import shares
+from khuyencong.reporting.printouts.tables import printed_shares
 from khuyencong.reporting.states import Asked, Figure
 
 Address = Callable[[str, Asked], str]
@@ -29,7 +29,7 @@ def _figure(figure: Figure, address: str) -> dict[str, Any]:
 def as_json(rows: QuerySet[Project], report: SixMonth, address: Address) -> Mapping[str, Any]:
     """Figures and one breakdown; ``address`` turns a figure code into where its rows open."""
     asked = report.asked
-    found = shares(rows, asked, asked.by, asked.map_of)
+    found = printed_shares(rows, asked, asked.by, asked.map_of)
     answer: dict[str, Any] = {
         "report": CODE,
         "year": asked.year,

@@ -1,5 +1,6 @@
 """Tables that reports share: breakdowns of projects and money, and localities that still wait."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import QuerySet
@@ -30,27 +31,44 @@ COLUMNS = (
 
 
 def shares(rows: QuerySet[Project], asked: Asked, by: str, map_of: str) -> dict[str, Share]:
-    """A breakdown as asked; ``map_of='now'`` uses the asked day's map."""
-    merged = on_map_of(asked.map_day) if map_of == "now" and asked.map_day else None
+    """A breakdown as asked, places by id; a map other than that of the report's time is the asked day's."""
+    merged = on_map_of(asked.map_day) if map_of != "then" and asked.map_day else None
     return breakdown(rows, asked.year, asked.as_of, by, merged)  # type: ignore[arg-type]
 
 
+def printed_shares(rows: QuerySet[Project], asked: Asked, by: str, map_of: str) -> dict[str, Share]:
+    """The same as papers and files print it: places by their code; with their name where two carry one code."""
+    found = shares(rows, asked, by, map_of)
+    if by != "place":
+        return found
+    places = Place.objects.in_bulk([int(key) for key in found if key.isdigit()])
+    codes = [place.code for place in places.values()]
+
+    def printed(key: str) -> str:
+        place = places.get(int(key)) if key.isdigit() else None
+        if place is None:
+            return key
+        return place.code if codes.count(place.code) == 1 else f"{place.code} {place.name} {place.valid_from:%Y}"
+
+    return dict(sorted((printed(key), share) for key, share in found.items()))
+
+
 def _places(day: date) -> dict[str, tuple[str, str]]:
-    return {place.code: (place.name, str(place.pk)) for place in provinces_on(day)}
+    return {str(place.pk): (place.code, place.name) for place in provinces_on(day)}
 
 
-def _names(asked: Asked, by: str, map_of: str) -> dict[str, tuple[str, str]]:
-    """Name and opening parameter of each key, in the order the table lists them."""
+def _names(asked: Asked, by: str, map_of: str, found: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Printed code and name of each key, in the order the table lists them; places outside the map's day come last."""
     if by == "activity":
-        return {group.code: (group.name, group.code) for group in ActivityGroup.objects.all()}
+        return {group.code: (group.code, group.name) for group in ActivityGroup.objects.all()}
     if by == "kind":
-        return {str(kind.value): (str(kind.label), str(kind.value)) for kind in ProjectKind}
-    known = dict(_places(asked.map_day if map_of == "now" and asked.map_day else asked.as_of))
-    if map_of == "then":
-        for place in Place.objects.filter(level="province", projects__year=asked.year).distinct():
-            known[place.code] = (place.name, str(place.pk))
+        return {str(kind.value): ("", str(kind.label)) for kind in ProjectKind}
+    known = _places(asked.map_day if map_of != "then" and asked.map_day else asked.as_of)
+    others = Place.objects.filter(pk__in=[int(key) for key in found if key.isdigit() and key not in known])
+    for place in others.order_by("sort_key", "valid_from"):
+        known[str(place.pk)] = (place.code, place.name)
     for part in (PlanPart.UNIT, PlanPart.AGENCY):
-        known[str(part.value)] = (str(part.label), str(part.value))
+        known[str(part.value)] = ("", str(part.label))
     return known
 
 
@@ -59,8 +77,8 @@ def _row(asked: Asked, by: str, map_of: str, key: str, name: tuple[str, str], sh
     if by == "place" and key in PlanPart.values:
         params["part"] = key
     else:
-        params[by] = name[1]
-    if map_of == "now":
+        params[by] = key
+    if map_of != "then":
         params["map"] = "now"
 
     def money(value: int, figure: str) -> Cell:
@@ -68,8 +86,8 @@ def _row(asked: Asked, by: str, map_of: str, key: str, name: tuple[str, str], sh
 
     return Row(
         (
-            Cell("" if key in PlanPart.values or key in ProjectKind.values else key),
             Cell(name[0]),
+            Cell(name[1]),
             Cell(share.projects, "count", figure="programme.projects", params=params),
             money(share.planned, "programme.planned"),
             money(share.allocated, "programme.allocated"),
@@ -82,7 +100,8 @@ def _row(asked: Asked, by: str, map_of: str, key: str, name: tuple[str, str], sh
 
 def breakdown_table(rows: QuerySet[Project], asked: Asked, by: str, map_of: str) -> Table:
     """Projects, plan and allocation by activity group, place or kind, with a live total."""
-    found, names = shares(rows, asked, by, map_of), _names(asked, by, map_of)
+    found = shares(rows, asked, by, map_of)
+    names = _names(asked, by, map_of, found)
     listed = [key for key in names if key in found] + [key for key in found if key not in names]
     body = [_row(asked, by, map_of, key, names.get(key, (key, key)), found[key]) for key in listed]
     planned = sum(share.planned for share in found.values())

@@ -1,6 +1,9 @@
 """Measures, the rows they are made of, and editions."""
 
+from khuyencong.reporting.queries.comparing import Column, Comparison, Line, Question, compare
 from khuyencong.reporting.queries.editions import edition_rows, editions_of, latest_edition
+from khuyencong.reporting.queries.likeness import changed_between
+from khuyencong.reporting.queries.maps import Regions, key_of, mapping_of, members_of, opened_by, own_day, regions_of
 from khuyencong.reporting.queries.measures import FIGURES, LATER, OBSTACLES, figure_of, figures_of, in_effect
 from khuyencong.reporting.queries.office import (
     OFFICE,
@@ -11,7 +14,15 @@ from khuyencong.reporting.queries.office import (
     office_rows,
     span_of,
 )
-from khuyencong.reporting.queries.openings import narrowed, rows_of
+from khuyencong.reporting.queries.openings import narrowed, obstacles_narrowed, rows_of
+from khuyencong.reporting.queries.placed import (
+    MEASURES,
+    OF_OFFICE,
+    OF_PROJECTS,
+    Within,
+    office_measure,
+    placed,
+)
 from khuyencong.reporting.queries.readiness import (
     Change,
     adds_up,
@@ -35,17 +46,28 @@ from khuyencong.reporting.queries.writing import (
 __all__ = [
     "FIGURES",
     "LATER",
+    "MEASURES",
     "OBSTACLES",
     "OFFICE",
+    "OF_OFFICE",
+    "OF_PROJECTS",
     "Change",
+    "Column",
+    "Comparison",
     "Holder",
+    "Line",
     "Matter",
     "Moved",
+    "Question",
+    "Regions",
     "Week",
+    "Within",
     "adds_up",
     "assessment_versions",
     "assessments_of",
+    "changed_between",
     "changes_since",
+    "compare",
     "edition_figures",
     "edition_rows",
     "editions_of",
@@ -55,15 +77,24 @@ __all__ = [
     "figures_of",
     "half_before",
     "in_effect",
+    "key_of",
     "kinds_recorded",
     "latest_edition",
+    "mapping_of",
     "matters_held",
+    "members_of",
     "narrowed",
     "not_opening",
+    "obstacles_narrowed",
     "office_figure",
     "office_figures",
+    "office_measure",
     "office_rows",
     "open_matters",
+    "opened_by",
+    "own_day",
+    "placed",
+    "regions_of",
     "report_drafts",
     "rows_of",
     "same_day_last_year",

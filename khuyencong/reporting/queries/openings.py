@@ -1,5 +1,6 @@
 """Opens a figure: the rows whose amounts add up to it exactly."""
 
+from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
@@ -14,16 +15,21 @@ from khuyencong.programme.queries import projects_on, with_money
 from khuyencong.programme.queries.money import MADE_OF, movements_by_step, projects_of_movements
 from khuyencong.programme.queries.obstacles import guided_places
 from khuyencong.programme.states import ObstacleState, ObstacleTopic, PlanPart, Side
-from khuyencong.registry.queries import on_map_of, with_predecessors
+from khuyencong.reporting.queries.maps import mapping_of, members_of, opened_by, regions_of
 from khuyencong.reporting.queries.measures import LATER, OBSTACLES, obstacles_counted
 from khuyencong.reporting.queries.office import OFFICE, office_rows, span_of
-from khuyencong.reporting.states import FigureRow, Narrowing
+from khuyencong.reporting.states import NOWHERE, FigureRow, Narrowing, Placement
 
 R = TypeVar("R", Project, Tally)
 
 
 def narrowed(rows: QuerySet[R], by: Narrowing, map_day: date | None = None) -> QuerySet[R]:
-    """Projects (or their tallies) of one share. ``place`` is an id; ``map_of='now'`` counts its predecessors too."""
+    """Projects (or their tallies) of one share, on the map it was counted on.
+
+    ``map_day`` is the day of 'today's map' when the narrowing itself names none.
+    """
+    if by.map_day is None and by.map_of != "then":
+        by = replace(by, map_day=map_day)
     if by.activity:
         rows = rows.filter(activity_id=by.activity)
     if by.kind:
@@ -33,13 +39,23 @@ def narrowed(rows: QuerySet[R], by: Narrowing, map_day: date | None = None) -> Q
     if by.place:
         if number_in(by.place) is None:
             return rows.none()
-        place = int(by.place)
-        places = {place}
-        if by.map_of == "now" and map_day is not None:
-            merged = on_map_of(map_day)
-            places = {old for old in with_predecessors([place]) if merged.get(old, old) == place}
-        rows = rows.filter(place_id__in=places, part=PlanPart.LOCALITY)
+        rows = rows.filter(place_id__in=members_of(int(by.place), mapping_of(by.view)), part=PlanPart.LOCALITY)
+    if by.region:
+        regions = regions_of(by.scheme, by.view, by.own_day or date.max)
+        rows = rows.filter(part=PlanPart.LOCALITY)
+        if by.region == NOWHERE:
+            return rows.exclude(place_id__in=list(regions.of))
+        rows = rows.filter(place_id__in=regions.members(by.region))
     return rows
+
+
+def obstacles_narrowed(rows: QuerySet[Obstacle], by: Narrowing) -> QuerySet[Obstacle]:
+    """Obstacles of one share: by their own place, by the part, kind and activity group of their project."""
+    opens = opened_by(by)
+    columns = ("pk", "place_id", "project__part", "project__kind", "project__activity_id")
+    told = rows.order_by().values_list(*columns)
+    kept = [pk for pk, place, part, kind, group in told if opens(Placement(place, part or "", kind or "", group or ""))]
+    return rows.filter(pk__in=kept)
 
 
 def _project_rows(rows: QuerySet[Project], day: date, amount: str) -> list[FigureRow]:

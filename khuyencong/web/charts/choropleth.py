@@ -64,7 +64,7 @@ def tone_of(part: Part | None) -> str:
 
 
 def draw(outlines: Outlines, parts: Mapping[str, Part]) -> Choropleth:
-    """The map of ``parts`` by province code; provinces without one are hatched."""
+    """The map of ``parts`` by the key of its outline; provinces without one are hatched."""
     tones = [tone_of(parts.get(item.code)) for item in outlines.provinces]
     areas = tuple(
         _area(item.name, item.path, parts.get(item.code), tone)
@@ -97,7 +97,7 @@ def _legend() -> list[tuple[str, str]]:
 
 def _area(name: str, path: str, part: Part | None, tone: str) -> Area:
     if part is None or not part.projects:
-        return Area(NONE, f"{name}: {_('không có đề án')}", path, "")
+        return Area(NONE, _("{name}: không có đề án").format(name=name), path, "")
     words = _("{name}: đã phân bổ {done} trong {whole} triệu đồng ({share})").format(
         name=name,
         done=in_unit(part.done, "triệu đồng"),

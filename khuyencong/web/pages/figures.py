@@ -13,11 +13,25 @@ from khuyencong.accounts.roles import Permission
 from khuyencong.kernel.papers import Column, Value
 from khuyencong.kernel.text import number_in
 from khuyencong.programme.states import PlanPart, ProjectKind
-from khuyencong.registry.models import ActivityGroup, Place
+from khuyencong.registry.models import ActivityGroup, Place, RegionScheme
 from khuyencong.reporting.models import Edition
-from khuyencong.reporting.queries import FIGURES, LATER, OFFICE, edition_rows, figure_of, narrowed, rows_of
-from khuyencong.reporting.states import Figure, FigureRow, Narrowing
+from khuyencong.reporting.queries import (
+    FIGURES,
+    LATER,
+    OBSTACLES,
+    OF_OFFICE,
+    OFFICE,
+    edition_rows,
+    figure_of,
+    narrowed,
+    obstacles_narrowed,
+    office_measure,
+    own_day,
+    rows_of,
+)
+from khuyencong.reporting.states import NOWHERE, Figure, FigureRow, Narrowing
 from khuyencong.web.exports import list_file
+from khuyencong.web.map_choice import said_of, view_of
 from khuyencong.web.reach import obstacles_within, projects_of
 from khuyencong.web.request import Request
 
@@ -26,7 +40,7 @@ GROUPED = {"programme.planned", "programme.allocated", "programme.allocation_rat
 
 def figure(request: Request, figure: str) -> HttpResponseBase:
     """The rows of a figure; ``ban`` names an edition whose frozen rows are shown instead; ``dang`` asks for a file."""
-    if figure not in FIGURES or (figure in OFFICE and not may(request.standing, Permission.SEE_REPORTS)):
+    if not _may_open(request, figure):
         raise Http404
     found, rows, edition = _frozen(request, figure) if request.GET.get("ban") else _live(request, figure)
     if kind := request.GET.get("dang"):
@@ -38,25 +52,39 @@ def figure(request: Request, figure: str) -> HttpResponseBase:
         "money": figure in GROUPED,
         "rows": len(rows),
         "total": sum(row.amount for row in rows),
-        "narrowed": [] if edition else _said(_narrowing(request)),
+        "narrowed": [] if edition else _said(request, _narrowing(request)),
         "may_export": may(request.standing, Permission.EXPORT),
     }
     return render(request, "figures/figure.html", context)
 
 
+def _may_open(request: Request, figure: str) -> bool:
+    """Figures of the report, and measures that are only compared; those of the office for whoever sees the office."""
+    if figure in OF_OFFICE:
+        return may(request.standing, Permission.SEE_OFFICE)
+    return figure in FIGURES and (figure not in OFFICE or may(request.standing, Permission.SEE_REPORTS))
+
+
 def _narrowing(request: Request) -> Narrowing:
-    activity, kind, part, place = (request.GET.get(name, "") for name in ("activity", "kind", "part", "place"))
-    return Narrowing(activity, kind, part, place, "now" if request.GET.get("map_of") == "now" else "then")
+    asked = request.GET.get
+    view = view_of(request)
+    return Narrowing(
+        activity=asked("activity", ""), kind=asked("kind", ""), part=asked("part", ""), place=asked("place", ""),
+        map_of=view.of, map_day=view.day, region=asked("region", ""), scheme=asked("scheme", ""),
+        own_day=own_day(request.year, request.day),
+    )  # fmt: skip
 
 
 def _live(request: Request, code: str) -> tuple[Figure, list[FigureRow], None]:
     year, day = request.year, request.day
     by = _narrowing(request)
-    rows, theirs = narrowed(projects_of(request), by, request.today), obstacles_within(request)
-    if by != Narrowing():
+    if code in OF_OFFICE:
+        return *office_measure(code, year, day, by), None
+    rows, theirs = narrowed(projects_of(request), by), obstacles_within(request)
+    if by.narrows:
         if code in OFFICE:
             raise Http404
-        theirs = theirs.filter(project__in=rows)
+        theirs = obstacles_narrowed(theirs, by) if code in OBSTACLES else theirs
     return figure_of(code, rows, year, day, theirs), rows_of(code, rows, year, day, theirs), None
 
 
@@ -83,17 +111,27 @@ def _groups(code: str, rows: list[FigureRow]) -> list[dict[str, Any]]:
     return found
 
 
-def _said(by: Narrowing) -> list[str]:
-    """The part of the figure that is opened, in words."""
+def _said(request: Request, by: Narrowing) -> list[str]:
+    """The part of the figure that is opened, in words, with the map it is of."""
     said = []
     if by.activity:
-        said.append(ActivityGroup.objects.filter(pk=by.activity).values_list("name", flat=True).first() or by.activity)
+        found = ActivityGroup.objects.filter(pk=by.activity).values_list("name", flat=True).first()
+        said.append(found or (_("không gắn đề án") if by.activity == NOWHERE else by.activity))
     if by.kind:
-        said.append(str(dict(ProjectKind.choices).get(by.kind, by.kind)))
+        said.append(
+            _("không gắn đề án") if by.kind == NOWHERE else str(dict(ProjectKind.choices).get(by.kind, by.kind))
+        )
     if by.part:
         said.append(str(dict(PlanPart.choices).get(by.part, by.part)))
     if by.place and number_in(by.place) is not None:
         said.append(Place.objects.filter(pk=int(by.place)).values_list("name", flat=True).first() or by.place)
+    if by.place == NOWHERE:
+        said.append(_("không gắn địa phương"))
+    if by.region:
+        said.append(_("chưa xếp vùng") if by.region == NOWHERE else by.region)
+        said += RegionScheme.objects.filter(code=by.scheme).values_list("name", flat=True)
+    if by.place or by.region:
+        said.append(said_of(view_of(request)))
     return said
 
 

@@ -11,6 +11,7 @@ from khuyencong.accounts.roles import Permission
 from khuyencong.programme.models import AnnualPlan
 from khuyencong.programme.queries import Share, Totals, cells, later_of, plan_of, shares_of, totals_of, waiting_of
 from khuyencong.programme.states import DelayCause, ProjectKind, Side
+from khuyencong.reporting.states import MapView
 from khuyencong.web.links import address_if_built
 from khuyencong.web.overview import map_of, of_year_passed, places_of, trend_of, year_before
 from khuyencong.web.reach import sees_the_nation, step_tallies_of, tallies_of
@@ -38,7 +39,7 @@ def _overview(request: Request, plan: AnnualPlan) -> dict[str, Any]:
     found = totals_of(tallies, year, day)
     before = year_before(tallies, plan, day)
     alike = cells(tallies, year, day, "part", "kind", "place_id", starts=True)
-    places = places_of(request, alike, day)
+    places = places_of(request, alike, MapView("day" if request.is_past else "now", day))
     waiting = waiting_of(alike, plan, day)
     long = len(waiting) > LONG
     passed, length = of_year_passed(year, day)

@@ -10,8 +10,10 @@ from khuyencong.programme.queries import Share, cells, completeness, plan_of, sh
 from khuyencong.programme.rules import stated_total_equals_rows
 from khuyencong.programme.states import PlanPart, ProjectKind
 from khuyencong.registry.models import ActivityGroup
-from khuyencong.web.charts.province_map import NEW_MAP_FROM
+from khuyencong.reporting.queries import changed_between
+from khuyencong.reporting.states import THEN, MapView
 from khuyencong.web.links import address, address_if_built
+from khuyencong.web.map_choice import map_offers, view_of
 from khuyencong.web.overview import places_of
 from khuyencong.web.reach import sees_the_nation, tallies_of
 from khuyencong.web.request import Request
@@ -30,7 +32,7 @@ def plan(request: Request) -> HttpResponse:
 def _plan(request: Request, found: AnnualPlan) -> dict[str, Any]:
     tallies, year, day = tallies_of(request), found.year, request.day
     then = found.effective_on
-    today = request.GET.get("dia_gioi") == TODAY_MAP and day >= NEW_MAP_FROM
+    view = view_of(request, MapView("day", day) if request.GET.get("dia_gioi") == TODAY_MAP else THEN)
     alike = cells(tallies, year, day, "part", "kind", "activity_id", "place_id")
     everything = totals_of(tallies, year, day)
     parts = shares_of(alike, "part")
@@ -47,10 +49,11 @@ def _plan(request: Request, found: AnnualPlan) -> dict[str, Any]:
         "by_activity": _lines(request, shares_of(alike, "activity_id"), _activities(), "noi_dung", "activity"),
         "by_part": _lines(request, parts, dict(PlanPart.choices), "phan", "part"),
         "by_kind": _lines(request, shares_of(alike, "kind"), dict(ProjectKind.choices), "loai", "kind"),
-        "places": places_of(request, alike, day if today else then),
+        "places": places_of(request, alike, view),
         "local": parts.get(PlanPart.LOCALITY, Share()),
-        "today_map": today,
-        "has_new_map": then < NEW_MAP_FROM <= day,
+        "view": view,
+        "maps": map_offers(request, view, {"dia_gioi": ""}),
+        "has_new_map": changed_between(then, max(day, view.day or day)),
     }
 
 
