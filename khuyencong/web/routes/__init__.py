@@ -2,7 +2,19 @@
 
 from django.urls import URLPattern
 
-from khuyencong.web.routes import addresses, field, gatherings, inspections, opinions, papers, petitions, tasks, week
+from khuyencong.web.routes import (
+    addresses,
+    changes,
+    field,
+    gatherings,
+    inspections,
+    opinions,
+    papers,
+    petitions,
+    places,
+    tasks,
+    week,
+)
 
 OFFICE: list[URLPattern] = [
     *papers.ROUTES,
@@ -14,4 +26,6 @@ OFFICE: list[URLPattern] = [
     *gatherings.ROUTES,
     *week.ROUTES,
     *addresses.ROUTES,
+    *changes.ROUTES,
+    *places.ROUTES,
 ]
