@@ -1,6 +1,7 @@
 """A province passes to another region of a scheme: dated, on a paper, without gap or overlap."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -87,7 +88,7 @@ def test_any_history_leaves_no_gap_and_no_overlap(scheme, place, paper, days, na
         except Refused:
             continue
     rows = list(RegionMember.objects.filter(scheme=scheme, place=place).order_by("valid_from"))
-    for first, second in zip(rows, rows[1:], strict=False):
+    for first, second in pairwise(rows):
         assert first.valid_to == second.valid_from
     assert rows[-1].valid_to is None
     for day in range(-50, 420, 30):

@@ -153,7 +153,7 @@ def test_a_drawing_begins_shortly_before_the_first_event_and_words_never_leave_t
         Lane("Hai", (Span(date(2025, 7, 1), None, "từ 01/07/2025", "self"),), True),
     ]
     for one in drawings(lanes, [Join(date(2025, 7, 1), 0, 1)], date(2026, 3, 1)):
-        assert [year for _x, year in one.years][0] == "2023"
+        assert next(year for _x, year in one.years) == "2023"
         assert one.bars[0].x + one.bars[0].width == pytest.approx(one.bars[1].x, abs=0.2)
         assert one.joins[0][0] == one.bars[1].x
         assert all(bar.x + bar.width <= one.width for bar in one.bars)

@@ -137,7 +137,7 @@ def step(request: Request, pk: int, name: str) -> HttpResponse:
         messages.success(request, words)
         return HttpResponseRedirect(reverse("change", args=[pk]))
     for item in form.non_field_errors():
-        messages.error(request, item)
+        messages.error(request, str(item))
     return _shown(request, found(request, pk), form)
 
 

@@ -46,11 +46,11 @@ def _asked(request: Request) -> tuple[Chips, QuerySet[Change]]:
     ]
     chips = Chips("changes", searched(request.GET), conditions)
     state, kind, about, year = (item.value for item in conditions)
-    rows = everything.filter(stood=state) if state else everything
+    rows = everything.filter(Q(stood=state)) if state else everything
     rows = rows.filter(kind=kind) if kind else rows
     rows = rows.filter(about=about) if about else rows
     if year:
-        rows = rows.filter(on__year=int(year)) if number_in(year) is not None else rows.none()
+        rows = rows.filter(on__year=int(year)) if year in years else rows.none()
     return chips, rows.filter(_about(chips.q)) if fold(chips.q) else rows
 
 
@@ -70,8 +70,8 @@ def changes(request: Request) -> HttpResponse:
     """The list as the address asks it: what waits to be applied, then the others, newest first."""
     chips, rows = _asked(request)
     first = not request.GET.get("sau")
-    waiting = list(rows.filter(stood=ChangeState.ENTERED).order_by("on", "pk")[:SIZE]) if first else []
-    others, after = _page(rows.exclude(stood=ChangeState.ENTERED), request.GET.get("sau", ""))
+    waiting = list(rows.filter(Q(stood=ChangeState.ENTERED)).order_by("on", "pk")[:SIZE]) if first else []
+    others, after = _page(rows.exclude(Q(stood=ChangeState.ENTERED)), request.GET.get("sau", ""))
     found = [*waiting, *others]
     sides = sides_of(found)
     context = {

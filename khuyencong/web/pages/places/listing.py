@@ -43,10 +43,10 @@ def _asked(request: Request) -> tuple[Chips, list[RegionScheme], list[Province]]
     day = request.day
     schemes = list(RegionScheme.objects.order_by("-code"))
     members = dict[tuple[int, int], str]()
-    for scheme, place, region in RegionMember.objects.filter(holds_on(day)).values_list(
+    for key, place, region in RegionMember.objects.filter(holds_on(day)).values_list(
         "scheme_id", "place_id", "region"
     ):  # fmt: skip
-        members[scheme, place] = region
+        members[key, place] = region
     counts = communes_by_province(day)
     rows = [
         Province(place, tuple(members.get((one.pk, place.pk), "") for one in schemes), counts.get(place.pk, 0))

@@ -81,7 +81,8 @@ def _shown(request: Request, form: RegionForm, found: Sequence[Finding] = ()) ->
 def _moves(request: Request) -> list[dict[str, Any]]:
     """A province that went on and changed its region, newest first, with the paper where one was kept."""
     rows = RegionMember.objects.filter(valid_from__lte=request.day).select_related("scheme", "place")
-    moves, before = [], None
+    moves: list[dict[str, Any]] = []
+    before: RegionMember | None = None
     for row in rows.order_by("scheme_id", "place_id", "valid_from"):
         same = before and (before.scheme_id, before.place_id) == (row.scheme_id, row.place_id)
         if before and same and before.valid_to == row.valid_from:
