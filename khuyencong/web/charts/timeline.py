@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-BAR, LETTER = 20, 6.6
+BAR, LETTER, POINT = 20, 6.6, 7
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Join:
 
 @dataclass(frozen=True)
 class Bar:
-    """A bar as drawn, with its words when they fit."""
+    """A bar as drawn, with its words when they fit; it ends in a point where it began earlier or still goes on."""
 
     x: float
     y: float
@@ -46,6 +46,19 @@ class Bar:
     words: str
     tone: str
     said: str
+    earlier: bool = False
+    open: bool = False
+
+    @property
+    def points(self) -> str:
+        """The outline as SVG wants it."""
+        tip = min(POINT, self.width / 2)
+        left, right, middle, floor = self.x, self.x + self.width, self.y + BAR / 2, self.y + BAR
+        start = [(left + tip, floor), (left, middle), (left + tip, self.y)] if self.earlier else [
+            (left, floor), (left, self.y)]  # fmt: skip
+        end = [(right - tip, self.y), (right, middle), (right - tip, floor)] if self.open else [
+            (right, self.y), (right, floor)]  # fmt: skip
+        return " ".join(f"{x:g},{y:g}" for x, y in (*start, *end))
 
 
 @dataclass(frozen=True)
@@ -72,7 +85,7 @@ class _Plan:
     letters: int
 
 
-WIDE = _Plan(width=960, left=250, lane=32, drop=6, letters=38)
+WIDE = _Plan(width=960, left=250, lane=32, drop=6, letters=33)
 NARROW = _Plan(width=340, left=8, lane=48, drop=22, letters=48)
 
 
@@ -113,7 +126,7 @@ def _drawn(lanes: Sequence[Lane], joins: list[Join], today: date, plan: _Plan) -
             for number, lane in enumerate(lanes)
         ),
         bars=tuple(
-            _bar(x(span.start), x(span.end or until), top(number), span)
+            _bar(x(span.start), x(span.end or until), top(number), span, since)
             for number, lane in enumerate(lanes) for span in lane.spans
         ),
         joins=tuple(
@@ -124,10 +137,11 @@ def _drawn(lanes: Sequence[Lane], joins: list[Join], today: date, plan: _Plan) -
     )  # fmt: skip
 
 
-def _bar(start: float, end: float, top: float, span: Span) -> Bar:
+def _bar(start: float, end: float, top: float, span: Span, since: date) -> Bar:
     width = max(round(end - start, 1), 2)
-    fits = len(span.words) * LETTER < width - 12
-    return Bar(start, top, width, span.words if fits else "", span.tone, span.words)
+    fits = len(span.words) * LETTER < width - 24
+    words = span.words if fits else ""
+    return Bar(start, top, width, words, span.tone, span.words, span.start < since, span.end is None)
 
 
 def _years(since: date, until: date, room: int) -> list[int]:

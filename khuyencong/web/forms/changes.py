@@ -21,7 +21,6 @@ PLACE_FORMS = {
     Level.DISTRICT: ("Quận", "Huyện", "Thị xã", "Thành phố"),
     Level.COMMUNE: ("Xã", "Phường", "Thị trấn", "Đặc khu"),
 }
-PARTS = [(Relation.DEFAULT, Relation.DEFAULT.label), (Relation.PART, Relation.PART.label)]
 
 
 @dataclass(frozen=True)
@@ -145,7 +144,9 @@ class AfterForm(forms.Form):
         else:
             self._body(shape)
         if shape.kind == ChangeKind.SPLIT:
-            self.fields["relation"] = choice_field(_("Phần"), PARTS, required=False, empty=_("Một phần"))
+            self.fields["relation"] = choice_field(
+                _("Phần"), [(Relation.DEFAULT, Relation.DEFAULT.label)], required=False, empty=Relation.PART.label
+            )
         if shape.kind == ChangeKind.SPLIT and shape.of_places:
             self.fields["children"] = long_field(_("Địa bàn cấp dưới thuộc nơi này"), 20000, 4, required=False)
 

@@ -100,7 +100,7 @@ def _lanes(unders: Sequence[dict[str, Any]], charges: Sequence[dict[str, Any]]) 
     duties: dict[str, list[Span]] = {}
     for one in charges:
         row = one["row"]
-        words = f"{row.place.name}: {period_words(row.valid_from, one['end'])}"
+        words = period_words(row.valid_from, one["end"])
         duties.setdefault(f"{row.get_duty_display()}, {row.place.name}", []).append(
             Span(row.valid_from, one["end"], words, "duty")
         )

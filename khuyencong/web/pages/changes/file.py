@@ -63,6 +63,7 @@ def _shown(request: Request, row: Change, sent: StepForm | None) -> HttpResponse
         "groups": [(one, [(item, told(item)) for item in one.rows[:ROWS]], len(one.rows) - ROWS) for one in groups],
         "summary": summary(groups),
         "waits": sum(one.waits for one in groups),
+        "by_hand": sum(one.by_hand for one in groups),
         "done": row.state in DONE,
         "sees_everything": everything,
         "may_export": everything and may(request.standing, Permission.EXPORT),

@@ -41,7 +41,7 @@ def _asked(request: Request) -> tuple[Chips, QuerySet[Change]]:
     conditions = [
         Condition("trang_thai", _("Trạng thái"), list(ChangeState.choices), get("trang_thai", "")),
         Condition("loai", _("Loại"), list(ChangeKind.choices), get("loai", "")),
-        Condition("ve", _("Về"), list(About.choices), get("ve", "")),
+        Condition("ve", _("Đối tượng"), list(About.choices), get("ve", "")),
         Condition("tu_nam", _("Năm"), [(year, year) for year in years], get("tu_nam", "")),
     ]
     chips = Chips("changes", searched(request.GET), conditions)
@@ -104,7 +104,7 @@ def export(request: Request) -> HttpResponseBase:
     """The filtered list as a file, every row of it."""
     _chips, rows = _asked(request)
     columns = [
-        Column(_("Từ ngày"), "date"), Column(_("Loại thay đổi"), width=1.6), Column(_("Về"), width=1.2),
+        Column(_("Từ ngày"), "date"), Column(_("Loại thay đổi"), width=1.6), Column(_("Đối tượng"), width=1.2),
         Column(_("Trước khi thay đổi"), width=3), Column(_("Sau khi thay đổi"), width=3),
         Column(_("Văn bản"), width=1.4), Column(_("Điều, khoản"), width=1.2), Column(_("Trạng thái"), width=1.4),
         Column(_("Ghi chú"), width=2),

@@ -60,6 +60,11 @@ class Group:
         """How many of them wait for a choice by hand."""
         return sum(row.waits and not row.signed for row in self.rows)
 
+    @property
+    def by_hand(self) -> int:
+        """How many of them were given by hand."""
+        return sum(row.by_hand for row in self.rows)
+
 
 def looked_at(change: Change, day: date) -> date:
     """The day whose answer a page shows: never before the change itself."""
@@ -101,7 +106,9 @@ def _worded(groups: list[PassedGroup], day: date, going: "_Going | None") -> lis
 
 
 def _now(one: Passed, places: Any, bodies: Any) -> str:
-    """The body that answers now, then the place it lies in now."""
+    """The body that answers now, then the place it lies in now; for what stays with who signed it, only the body."""
+    if one.row.signed:
+        return str(bodies.get(one.body or 0, ""))
     return ", ".join(filter(None, (bodies.get(one.body or 0, ""), places.get(one.place or 0, ""))))
 
 
@@ -153,7 +160,7 @@ class _Going:
 
     def words(self, row: TouchedRow) -> str:
         """The name of what the row goes to; '' where it stays."""
-        part = self._part(row)
+        part = None if row.signed and self.by_place else self._part(row)
         if part is None:
             return ""
         if part.name:

@@ -87,7 +87,9 @@ def places(request: Request) -> HttpResponse:
     """Provinces as they are on the day."""
     chips, schemes, rows = _asked(request)
     context = {
-        "asked": chips, "schemes": schemes, "rows": rows, "all": provinces_on(request.day).count(),
+        "asked": chips, "schemes": schemes, "rows": rows,
+        "shown": [(row, list(zip(schemes, row.regions, strict=True))) for row in rows],
+        "all": provinces_on(request.day).count(),
         "communes": sum(row.communes for row in rows), "may_export": may(request.standing, Permission.EXPORT),
     }  # fmt: skip
     return render(request, "places/list.html", context)

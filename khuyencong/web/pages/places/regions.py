@@ -68,7 +68,8 @@ def _shown(request: Request, form: RegionForm, found: Sequence[Finding] = ()) ->
     known = RegionMember.objects.values_list("region", flat=True)
     warnings = [item for item in found if item.severity == "warning"]
     context: dict[str, Any] = {
-        "schemes": schemes, "rows": rows, "form": form, "moves": _moves(request),
+        "schemes": schemes, "form": form,
+        "rows": [(place, list(zip(schemes, names, strict=True))) for place, names in rows], "moves": _moves(request),
         "may_keep": may(request.standing, Permission.KEEP_REGISTRY),
         "may_export": may(request.standing, Permission.EXPORT),
         "warnings": warnings, "warned": " ".join(sorted(item.code for item in warnings)),
