@@ -86,7 +86,7 @@ class _Plan:
 
 
 WIDE = _Plan(width=960, left=250, lane=32, drop=6, letters=33)
-NARROW = _Plan(width=340, left=8, lane=48, drop=22, letters=48)
+NARROW = _Plan(width=340, left=16, lane=48, drop=22, letters=48)
 
 
 def drawings(lanes: Sequence[Lane], joins: Iterable[Join], today: date) -> tuple[Drawing, Drawing]:
