@@ -5,12 +5,14 @@ from django.urls import URLPattern
 from khuyencong.web.routes import (
     addresses,
     comparison,
+    changes,
     field,
     gatherings,
     inspections,
     opinions,
     papers,
     petitions,
+    places,
     tasks,
     week,
 )
@@ -26,4 +28,6 @@ OFFICE: list[URLPattern] = [
     *week.ROUTES,
     *addresses.ROUTES,
     *comparison.ROUTES,
+    *changes.ROUTES,
+    *places.ROUTES,
 ]

@@ -1,0 +1,1 @@
+"""The page of a body through its names, parents and duties."""
