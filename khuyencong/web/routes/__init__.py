@@ -4,8 +4,8 @@ from django.urls import URLPattern
 
 from khuyencong.web.routes import (
     addresses,
-    comparison,
     changes,
+    comparison,
     field,
     gatherings,
     inspections,

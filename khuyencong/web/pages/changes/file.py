@@ -1,6 +1,6 @@
 """One change: its sides, its paper, what it touches, its trail and the steps that may follow."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -15,13 +15,14 @@ from django.utils.translation import gettext_lazy
 
 from khuyencong.accounts.permissions import may
 from khuyencong.accounts.roles import Permission
-from khuyencong.kernel.findings import Refused
+from khuyencong.kernel.findings import Finding, Refused
 from khuyencong.kernel.papers import Column
 from khuyencong.records.queries import history_of
 from khuyencong.records.transitions import Choice, Deed, choices
 from khuyencong.registry.actions import apply_change, withdraw_change
 from khuyencong.registry.models import Change, Organisation, Place
 from khuyencong.registry.queries import names_on, place_ways
+from khuyencong.registry.rules.changes import can_be_reversed
 from khuyencong.registry.states import About, ChangeKind, ChangeState, Level, Role
 from khuyencong.registry.transitions import CHANGE
 from khuyencong.web.exports import list_file
@@ -35,7 +36,7 @@ from khuyencong.web.request import Request
 from khuyencong.web.steps import Offer, trail_of
 
 ROWS = 20
-NEEDS = {"apply": Permission.APPLY_CHANGES, "withdraw": Permission.KEEP_REGISTRY, "reverse": Permission.KEEP_REGISTRY}
+NEEDS = {"apply": Permission.APPLY_CHANGES, "withdraw": Permission.KEEP_REGISTRY}
 WORDS: dict[str, dict[str, Any]] = {
     "apply": {},
     "withdraw": {"words": gettext_lazy("Lý do không áp dụng"), "required": True},
@@ -71,7 +72,7 @@ def _shown(request: Request, row: Change, sent: StepForm | None) -> HttpResponse
         "begun": _begun(row),
         "offers": [] if request.is_past else list(_offers(request, row, sent)),
         "reversal": reversal,
-        "reverse_why": _why(request, row, "reverse"),
+        "reverse_why": _why_not_reversed(request, row),
         "hints": [] if request.is_past or not _keeps(request) else list(_unchanged_bodies(request, row)),
     }
     return render(request, "changes/change.html", context, status=422 if sent else 200)
@@ -88,11 +89,11 @@ def _begun(row: Change) -> str:
     return _("Nhập thay đổi: {who}").format(who=who)
 
 
-def _why(request: Request, row: Change, name: str) -> str:
-    """Why a step is closed to this person; '' when it is open or does not leave the state."""
-    deed = Deed(request.today, request.user)
-    one = next((item for item in choices(row, CHANGE, deed) if item.transition.name == name), None)
-    return _closed(request, one) if one else ""
+def _why_not_reversed(request: Request, row: Change) -> str:
+    """Why a reversal may not be entered; '' when it may."""
+    if not _keeps(request):
+        return _("Người giữ danh mục nhập việc hoàn nguyên.")
+    return _errors(can_be_reversed(row, request.today))
 
 
 def _closed(request: Request, choice: Choice) -> str:
@@ -101,9 +102,12 @@ def _closed(request: Request, choice: Choice) -> str:
         return {
             "apply": _("Trưởng phòng hoặc lãnh đạo Cục áp dụng thay đổi."),
             "withdraw": _("Người giữ danh mục ghi việc không áp dụng."),
-            "reverse": _("Người giữ danh mục nhập việc hoàn nguyên."),
         }[name]
-    return " ".join(f"{item.message} {item.remedy}".strip() for item in choice.findings if item.severity == "error")
+    return _errors(choice.findings)
+
+
+def _errors(findings: Iterable[Finding]) -> str:
+    return " ".join(f"{item.message} {item.remedy}".strip() for item in findings if item.severity == "error")
 
 
 def _offers(request: Request, row: Change, sent: StepForm | None) -> Iterator[Offer]:

@@ -11,10 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from khuyencong.kernel.findings import Refused
-from khuyencong.records.transitions import Deed
 from khuyencong.registry.actions import enter_reversal
 from khuyencong.registry.models import Change
-from khuyencong.registry.rules.changes import nothing_later_stands
+from khuyencong.registry.rules.changes import can_be_reversed
 from khuyencong.web.forms.changes import ReversalForm
 from khuyencong.web.pages.changes.file import found
 from khuyencong.web.pages.changes.reading import papers_suggested
@@ -40,7 +39,7 @@ def reversal(request: Request, pk: int) -> HttpResponse:
 
 def _shown(request: Request, row: Change, form: ReversalForm) -> HttpResponse:
     groups = groups_of(row, request.day)
-    closed = nothing_later_stands(row, Deed(on=request.today, by=request.user))
+    closed = can_be_reversed(row, request.today)
     context: dict[str, Any] = {
         "change": row, "sides": sides_of([row], full=True)[row.pk], "form": form,
         "why": " ".join(f"{item.message} {item.remedy}".strip() for item in closed),
