@@ -14,7 +14,15 @@ from khuyencong.kernel.text import nfc
 from khuyencong.records.actions import record_event
 from khuyencong.registry.actions.bodies import add_organisation
 from khuyencong.registry.actions.changes import keep_source
-from khuyencong.registry.models import Charge, LegalSource, Organisation, OrganisationName, Place, Subordination
+from khuyencong.registry.models import (
+    Charge,
+    LegalSource,
+    Organisation,
+    OrganisationName,
+    Place,
+    PlaceSuccession,
+    Subordination,
+)
 from khuyencong.registry.queries import place_ways
 from khuyencong.registry.rules.charges import Decision, FirstFact, can_be_confirmed, ends_on, judged_fact
 from khuyencong.registry.states import BodyKind, Duty, Evidence
@@ -89,8 +97,8 @@ def _carries(
 
 
 def _goes_on(row: Charge, until: date | None) -> None:
-    """Of a province that ended, the body goes on for what it became; nobody has confirmed that."""
-    end, body = row.valid_to, row.organisation
+    """Of a province that ended, the body goes on for what it became, by the text that ended it; to be confirmed."""
+    end, body, before = row.valid_to, row.organisation, row.place_id
     for pk in place_ways().way(row.place_id, date.max).passed[1:]:
         if end is None or (until is not None and until <= end):
             return
@@ -99,8 +107,9 @@ def _goes_on(row: Charge, until: date | None) -> None:
         if not Charge.objects.filter(
             holds_on(end), place=then, organisation=body, duty=Duty.INDUSTRIAL_PROMOTION
         ).exists():
-            _carries(then, body, end, last, row.source, Evidence.DERIVED)
-        end = then.valid_to
+            law = PlaceSuccession.objects.filter(predecessor=before, successor=then).select_related("source").first()
+            _carries(then, body, end, last, law.source if law else None, Evidence.DERIVED)
+        end, before = then.valid_to, pk
 
 
 @transaction.atomic

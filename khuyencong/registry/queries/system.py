@@ -148,9 +148,8 @@ def system_on(day: date) -> list[ProvinceSystem]:
     merged, model = on_map_of(day), model_on(day)
     charges = list(charges_on(day).order_by("valid_from", "pk"))
     unders = subordinations_on(day, {row.organisation_id for row in charges})
-    named = names_on(
-        day, {row.organisation_id for row in charges} | {row.parent_id for row in unders.values()} - {None}
-    )
+    parents = {row.parent_id for row in unders.values() if row.parent_id}
+    named = names_on(day, {row.organisation_id for row in charges} | parents)
     by_place: dict[int, list[Carrier]] = {}
     for row in charges:
         carrier = _carrier(row, unders.get(row.organisation_id), named)

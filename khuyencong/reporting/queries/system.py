@@ -1,7 +1,7 @@
 """What provinces carry in a year, by who runs khuyến công there; and how far those that departed lag behind."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from decimal import Decimal
 
@@ -39,13 +39,23 @@ class Carried:
         """Allocated of planned, in percent to one decimal; None without a plan."""
         return percent(self.allocated, self.planned)
 
+    @property
+    def contracted_share(self) -> Decimal | None:
+        """Contracted of planned, in percent to one decimal."""
+        return percent(self.contracted, self.planned)
+
+    @property
+    def disbursed_share(self) -> Decimal | None:
+        """Paid out by the Treasury of planned, in percent to one decimal."""
+        return percent(self.disbursed, self.planned)
+
 
 @dataclass(frozen=True)
 class SystemFigures:
     """Provinces that departed from the model beside all others, and how far they lag.
 
-    ``lag`` is the allocation share of the others less that of the departed, in percentage points, from the shares as
-    shown (one decimal); negative when the departed are ahead; None when one side has no plan.
+    Lags are shares of the plan (allocated, contracted, disbursed) of the others less those of the departed, in
+    percentage points of the shares as shown; negative when the departed are ahead; None when one side has no plan.
     """
 
     provinces: Mapping[str, int]
@@ -53,6 +63,8 @@ class SystemFigures:
     departed: Carried
     others: Carried
     lag: Decimal | None
+    contracted_lag: Decimal | None
+    disbursed_lag: Decimal | None
 
 
 def carried_by_province(
@@ -81,8 +93,8 @@ def carried_by_province(
             add(place, disbursed=-amount if step == _TAKEN_BACK else amount)
     for place, late in _late(dossiers, year, day) if dossiers is not None else ():
         add(place, late=late)
-    uncounted = {"late": None} if dossiers is None else {}
-    return {place: Carried(**sums, **uncounted) for place, sums in found.items()}  # type: ignore[arg-type]
+    carried = {place: Carried(**sums) for place, sums in found.items()}
+    return carried if dossiers is not None else {place: replace(one, late=None) for place, one in carried.items()}
 
 
 def _steps(rows: QuerySet[StepTally], year: int, day: date) -> Iterable[tuple[int, str, int]]:
@@ -107,13 +119,12 @@ def added(carried: Iterable[Carried]) -> Carried:
     listed = list(carried)
     sums = {item.name: sum(getattr(one, item.name) or 0 for one in listed) for item in fields(Carried)}
     if any(one.late is None for one in listed):
-        return Carried(**{**sums, "late": None})
+        return replace(Carried(**sums), late=None)
     return Carried(**sums)
 
 
-def lag_of(departed: Carried, others: Carried) -> Decimal | None:
-    """Percentage points the departed are behind the others by allocation share."""
-    mine, theirs = departed.share, others.share
+def lag_of(mine: Decimal | None, theirs: Decimal | None) -> Decimal | None:
+    """Percentage points a share of the departed is behind that of the others; None when one side has no plan."""
     return None if mine is None or theirs is None else theirs - mine
 
 
@@ -128,7 +139,11 @@ def system_figures(provinces: Sequence[ProvinceSystem], carried: Mapping[int, Ca
     under: dict[str, int] = {}
     for one in provinces:
         under[one.above] = under.get(one.above, 0) + 1
-    return SystemFigures(counts, under, departed, others, lag_of(departed, others))
+    return SystemFigures(
+        counts, under, departed, others, lag_of(departed.share, others.share),
+        lag_of(departed.contracted_share, others.contracted_share),
+        lag_of(departed.disbursed_share, others.disbursed_share),
+    )  # fmt: skip
 
 
 def units_in_plan(tallies: QuerySet[Tally], year: int, day: date) -> dict[int, list[str]]:
