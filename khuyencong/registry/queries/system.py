@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from khuyencong.kernel.periods import holds_on
+from khuyencong.kernel.periods import Period, holds_on
 from khuyencong.registry.models import Charge, LegalSource, NormValue, OrganisationName, Place, Subordination
 from khuyencong.registry.queries.bodies import names_on
 from khuyencong.registry.queries.over_time import charges_on, subordinations_on
@@ -76,6 +76,16 @@ class Carrier:
     @property
     def sure(self) -> bool:
         return self.evidence == Evidence.VERIFIED
+
+    @property
+    def mark(self) -> str:
+        """How well it is known, in words."""
+        return str(Evidence(self.evidence).label)
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day as people write it, None while it holds."""
+        return Period(self.since, self.until).last_day
 
     @property
     def above_label(self) -> str:

@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern
 
-from khuyencong.web.routes import addresses, field, gatherings, inspections, opinions, papers, petitions, tasks, week
+from khuyencong.web.routes import (
+    addresses,
+    field,
+    gatherings,
+    inspections,
+    opinions,
+    papers,
+    petitions,
+    system_map,
+    tasks,
+    week,
+)
 
 OFFICE: list[URLPattern] = [
     *papers.ROUTES,
@@ -14,4 +25,5 @@ OFFICE: list[URLPattern] = [
     *gatherings.ROUTES,
     *week.ROUTES,
     *addresses.ROUTES,
+    *system_map.ROUTES,
 ]
