@@ -74,7 +74,8 @@ def lines_of(request: Request) -> list[Line]:
     dossiers: Any = late_rows(request)
     carried = carried_by_province(tallies_of(request), step_tallies_of(request), dossiers, year, day)
     units, regions = units_in_plan(tallies_of(request), year, day), regions_on(day, REGIONS)
-    joined, empty = set(on_map_of(day).values()), Carried(late=None if request.is_past else 0)
+    joined = {after for before, after in on_map_of(day).items() if before != after}
+    empty = Carried(late=None if request.is_past else 0)
     return [
         Line(
             row, carried.get(row.place.pk, empty), regions.get(row.place.pk, ""),
