@@ -28,7 +28,7 @@ class Conformity(TextChoices):
 
     KEPT = "kept", _("Theo mô hình")
     DEPARTED = "departed", _("Khác mô hình")
-    SEVERAL = "several", _("Nhiều đơn vị cùng đảm nhiệm")
+    SEVERAL = "several", _("Nhiều đơn vị")
     UNKNOWN = "unknown", _("Chưa có dữ liệu")
 
 

@@ -55,6 +55,11 @@ class Line:
         return [str(reason.label) for reason in self.row.reasons if reason.value not in ("no_body", "several")]
 
     @property
+    def aboves(self) -> list[str]:
+        """Under whom the bodies stand, each once."""
+        return list(dict.fromkeys(one.above_label for one in self.row.carriers if one.above_label))
+
+    @property
     def sure(self) -> bool:
         return all(one.sure for one in self.row.carriers)
 
