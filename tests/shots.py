@@ -37,12 +37,16 @@ GUIDE = {
     "opinions": ("chuyenvien", "/y-kien-cum/?nam=2024"),
     "gatherings": ("chuyenvien", "/hoi-nghi-hoi-cho/?nam=2024"),
     "report-writing": ("chuyenvien", "/bao-cao/six-month/viet/?nam=2024"),
+    "comparison": ("lanhdao", "/so-sanh/?nam=2024"),
+    "system-map": ("lanhdao", "/he-thong-khuyen-cong/?nam=2024"),
+    "places": ("lanhdao", "/dia-ban/"),
     "address": ("chuyenvien", "/dia-chi/?q=xã+Phước+Thạnh,+huyện+Châu+Thành,+tỉnh+Bến+Tre"),
 }
 # Pictures of a phone.
 ON_PHONE = {"inspection-field": ("chuyenvien", "/hien-truong/11/")}
 # Pages whose address holds a number: account, the list that leads there, and the link to follow on it.
 FOLLOWED = {
+    "change": ("truongphong", "/thay-doi/", "a[href*='/thay-doi/']"),
     "dossier": ("truongphong", "/viec/", "a[href*='/ho-so/']"),
     "reconciliation-month": ("ketoan", "/doi-chieu/?nam=2024", "tr:has(a.kc-import-bad) th a[href*='/doi-chieu/']"),
     "establishment": ("chuyenvien", "/may-moc/?de_an=KCQG-2024-25-011", "a[href*='/co-so/']"),

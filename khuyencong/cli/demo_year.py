@@ -19,6 +19,7 @@ from khuyencong.cli.demo_papers import load_papers
 from khuyencong.cli.demo_petitions import load_petitions
 from khuyencong.cli.demo_report import load_report
 from khuyencong.cli.demo_rest import load_rest
+from khuyencong.cli.demo_system import load_system
 from khuyencong.cli.demo_tasks import load_tasks
 from khuyencong.cli.demo_work import load_work
 from khuyencong.kernel.paper_store import restored
@@ -39,6 +40,7 @@ PARTS: dict[str, Callable[[Office], None]] = {
     "opinions": load_opinions,
     "report": load_report,
     "gatherings": load_gatherings,
+    "system": load_system,
     "changes": load_changes,
 }
 """The kinds of rows of the office that a demo may be built without, each loaded by itself."""

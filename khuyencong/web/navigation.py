@@ -87,8 +87,8 @@ GROUPS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
                 _("Báo cáo"),
                 ("report", "edition"),
             ),
-            Entry("comparison", _("So sánh các năm"), "arrows-exchange", P.SEE_PROGRAMME, family=("comparison",)),
-            Entry("system-map", _("Tổ chức khuyến công"), "building-community", P.SEE_REPORTS, family=("system",)),
+            Entry("comparison", _("So sánh các năm"), "chart-bar", P.SEE_PROGRAMME, family=("comparison",)),
+            Entry("system-map", _("Tổ chức khuyến công"), "sitemap", P.SEE_REPORTS, family=("system-map",)),
         ),
     ),
     (

@@ -33,7 +33,7 @@ from khuyencong.oversight.models import (
 )
 from khuyencong.programme.models import AllocationBatch, Dossier, Machine, Obstacle, StatementLine
 from khuyencong.records.models import Attachment, ImportRow, ImportRun
-from khuyencong.registry.models import EstablishmentIdentifier
+from khuyencong.registry.models import Change, Charge, EstablishmentIdentifier, Organisation, Place
 from khuyencong.reporting.actions import freeze, keep_report_draft
 from khuyencong.reporting.states import Asked
 from tests.conftest import HALF_YEAR
@@ -71,9 +71,17 @@ def samples():
     booth = Booth.objects.earliest("pk").pk
     gathering = Booth.objects.get(pk=booth).gathering_id
     guest = Invitation.objects.filter(gathering=gathering).earliest("pk").pk
+    change = Change.objects.get(state="entered").pk
+    charge = Charge.objects.exclude(evidence="V").earliest("pk")
     kept = keep_report_draft(by=user, asked=Asked(2024, HALF_YEAR), today=HALF_YEAR)
     return {
         "project": ["KCQG-2024-40-027"],
+        **{name: [change] for name in ("change", "change-moved", "change-reversal", "change-choices")},
+        "change-step": [change, "withdraw"],
+        "place": [Place.objects.get(name="Bến Tre", level="province").pk],
+        "organisation": [Organisation.objects.get(code="CUC").pk],
+        "system-map-province": [charge.place_id],
+        "system-map-confirm": [charge.place_id, charge.pk],
         "project-close": ["KCQG-2024-40-027"],
         "dossier-new": ["KCQG-2024-40-027"],
         **{

@@ -14,7 +14,7 @@ from khuyencong.web.middleware import AS_OF_COOKIE, HARMLESS
 pytestmark = pytest.mark.django_db
 ARGUMENTS = {"pk": 1, "code": "X", "token": "x", "uidb64": "x", "row": 1, "figure": "x",
              "name": "x", "verb": "x", "month": "2024-07", "form": "x", "kind": "x", "which": "x", "number": 1,
-             "milestone": 1, "stop": 1, "purpose": "x", "invitation": 1, "booth": 1, "place": 1}  # fmt: skip
+             "milestone": 1, "stop": 1, "purpose": "x", "invitation": 1, "booth": 1, "place": 1, "charge": 1}  # fmt: skip
 
 
 def written_addresses() -> dict[str, str]:

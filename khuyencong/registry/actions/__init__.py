@@ -9,6 +9,7 @@ from khuyencong.registry.actions.changes import (
     keep_source,
     withdraw_change,
 )
+from khuyencong.registry.actions.charges import confirm_charge, record_charge
 from khuyencong.registry.actions.establishments import add_identifier, meet_establishments
 
 __all__ = [
@@ -17,10 +18,12 @@ __all__ = [
     "add_organisation",
     "apply_change",
     "choose_holder",
+    "confirm_charge",
     "enter_change",
     "enter_reversal",
     "keep_source",
     "meet_establishments",
     "meet_organisations",
+    "record_charge",
     "withdraw_change",
 ]

@@ -13,6 +13,7 @@ from khuyencong.web.routes import (
     papers,
     petitions,
     places,
+    system_map,
     tasks,
     week,
 )
@@ -30,4 +31,5 @@ OFFICE: list[URLPattern] = [
     *comparison.ROUTES,
     *changes.ROUTES,
     *places.ROUTES,
+    *system_map.ROUTES,
 ]
