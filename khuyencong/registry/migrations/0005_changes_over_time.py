@@ -149,7 +149,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='organisationsuccession',
-            constraint=models.UniqueConstraint(fields=('predecessor', 'successor', 'on'), name='body_succession_once_a_day', violation_error_message='Việc kế tục giữa hai đơn vị này trong ngày ấy đã được ghi.'),
+            constraint=models.UniqueConstraint(fields=('predecessor', 'successor', 'on', 'change'), name='body_succession_once_a_day', violation_error_message='Việc kế tục giữa hai đơn vị này trong ngày ấy đã được ghi.'),
         ),
         migrations.AddConstraint(
             model_name='organisationsuccession',

@@ -90,7 +90,7 @@ class OrganisationSuccession(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["predecessor", "successor", "on"],
+                fields=["predecessor", "successor", "on", "change"],
                 name="body_succession_once_a_day",
                 violation_error_message=_("Việc kế tục giữa hai đơn vị này trong ngày ấy đã được ghi."),
             ),

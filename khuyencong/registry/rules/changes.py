@@ -169,29 +169,51 @@ def _named_until(body: Organisation, on: date) -> bool:
     return last is not None and last.valid_from < on and last.valid_to is None
 
 
+# What of a body each kind of change ends or begins, so that nothing later of it may stand.
+_REACHES: dict[str, frozenset[str]] = {
+    ChangeKind.RENAME: frozenset({"name"}),
+    ChangeKind.MOVE: frozenset({"above"}),
+    ChangeKind.TRANSFER: frozenset(),
+}
+_EVERYTHING = frozenset({"name", "above"})
+
+
 def _nothing_hangs_later(entry: Entry) -> list[Finding]:
     """A change counted from a day does not reach behind what was recorded of the same body or place since."""
     places = [side.place.pk for side in entry.before if side.place]
-    bodies = [side.body.pk for side in (*entry.before, *entry.after) if side.body]
-    edge = _latest(places, bodies)
-    if edge is None or edge < entry.on:
-        return []
+    bodies = [side.body.pk for side in entry.before if side.body]
+    moved = [side.body.pk for side in entry.after if side.body and side.above]
+    reach = _REACHES.get(entry.kind, _EVERYTHING)
+    starts = [
+        _latest_of_places(places),
+        _latest_of_bodies(bodies, reach),
+        _latest_of_bodies(moved, frozenset({"above"})),
+    ]
+    edge = max((day for day in starts if day is not None), default=None)
+    return [] if edge is None or edge < entry.on else [_later(edge)]
+
+
+def _later(edge: date) -> Finding:
     message = _("Đã ghi thay đổi khác của các bên này từ ngày {edge} (tên, trực thuộc, nhiệm vụ hoặc vùng).").format(
         edge=short_date(edge)
     )
-    return [_error("change-later", "on", message, _("Hoàn nguyên thay đổi sau trước, hoặc ghi từ một ngày sau đó."))]
+    return _error("change-later", "on", message, _("Hoàn nguyên thay đổi sau trước, hoặc chọn ngày sau đó."))
 
 
-def _latest(places: Sequence[int], bodies: Sequence[int]) -> date | None:
-    """The last day from which something hangs on these: a name, a body above, a duty, a region."""
-    starts = [
-        *OrganisationName.objects.filter(organisation__in=bodies).values_list("valid_from", flat=True),
-        *Subordination.objects.filter(organisation__in=bodies).values_list("valid_from", flat=True),
-        *Charge.objects.filter(organisation__in=bodies).values_list("valid_from", flat=True),
-        *Charge.objects.filter(place__in=places).values_list("valid_from", flat=True),
-        *RegionMember.objects.filter(place__in=places).values_list("valid_from", flat=True),
-    ]
+def _latest_of_bodies(bodies: Sequence[int], reach: frozenset[str]) -> date | None:
+    """The last day from which a name, a body above or a duty of these is recorded."""
+    starts: list[date] = []
+    for word, model in (("name", OrganisationName), ("above", Subordination), ("duty", Charge)):
+        if word in reach:
+            starts += model.objects.filter(organisation__in=bodies).values_list("valid_from", flat=True)  # type: ignore[attr-defined]
     return max(starts, default=None)
+
+
+def _latest_of_places(places: Sequence[int]) -> date | None:
+    """The last day from which a duty or a region of these is recorded."""
+    charges = Charge.objects.filter(place__in=places).values_list("valid_from", flat=True)
+    regions = RegionMember.objects.filter(place__in=places).values_list("valid_from", flat=True)
+    return max([*charges, *regions], default=None)
 
 
 def _places_fit(entry: Entry) -> list[Finding]:
@@ -359,16 +381,18 @@ def can_be_reversed(first: Change, on: date) -> list[Finding]:
     if ended:
         message = _("{names} đã thay đổi lần nữa sau đó.").format(names=", ".join(ended))
         return [_error("change-changed-again", "", message, _("Hoàn nguyên thay đổi sau trước."))]
-    places = [part.place_id for part in made if part.place_id]
-    bodies = [part.body_id for part in (*made, *parts) if part.body_id]
-    edge_day = _latest(places, bodies)
-    later = edge_day is not None and (edge_day > on or (edge_day == on and on > first.on))
-    if edge_day is None or not later:
-        return []
-    message = _("Đã ghi thay đổi khác của các bên này từ ngày {edge} (tên, trực thuộc, nhiệm vụ hoặc vùng).").format(
-        edge=short_date(edge_day)
-    )
-    return [_error("change-later", "on", message, _("Hoàn nguyên thay đổi sau trước, hoặc chọn ngày sau đó."))]
+    return _nothing_later_of(first, on, [*made, *parts])
+
+
+def _nothing_later_of(first: Change, on: date, parts: Sequence[ChangePart]) -> list[Finding]:
+    """On the first day itself nothing may have begun later; from a later day nothing may begin on it or after."""
+    same_day = on == first.on
+    places = [part.place_id for part in parts if part.place_id and part.role == Role.AFTER]
+    bodies = [part.body_id for part in parts if part.body_id]
+    reach = _EVERYTHING | {"duty"} if same_day else _EVERYTHING
+    starts = [_latest_of_places(places), _latest_of_bodies(bodies, reach)]
+    edge = max((day for day in starts if day is not None), default=None)
+    return [] if edge is None or edge < on or (same_day and edge == on) else [_later(edge)]
 
 
 def still_stands(change: Change, deed: Deed) -> list[Finding]:

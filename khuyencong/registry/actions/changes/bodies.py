@@ -61,21 +61,50 @@ def body_succeeds(
 
 
 def charge_passes(olds: Iterable[Organisation], news: Sequence[Organisation], change: Change, place: int = 0) -> None:
-    """The duties of bodies end on a day and go on with others, for the provinces as they are then."""
-    now = place_ways().ends_on(change.on)
-    rows = Charge.objects.filter(organisation__in=olds, valid_from__lt=change.on, valid_to__isnull=True)
-    wanted = [row for row in rows.order_by("pk") if not place or now.get(row.place_id, row.place_id) == place]
-    held = dict.fromkeys((now.get(row.place_id, row.place_id), row.duty) for row in wanted)
-    Charge.objects.filter(pk__in=[row.pk for row in wanted]).update(valid_to=change.on)
-    if place and not held:
-        held = {(place, str(Duty.INDUSTRIAL_PROMOTION)): None}
-    for where, duty in held:
+    """The duties of bodies go on with others from the day, in every province they held then or since; of one: there.
+
+    A duty whose province was joined after the day follows to what the province became.
+    """
+    ways = place_ways()
+    line = set(ways.way(place, date.max).passed) if place else set()
+    rows = Charge.objects.filter(organisation__in=olds).exclude(valid_to__lte=change.on).order_by("pk")
+    held = [
+        row for row in rows if not place or row.place_id in line or place in ways.way(row.place_id, date.max).passed
+    ]
+    for row in held:
+        if row.valid_from < change.on:
+            Charge.objects.filter(pk=row.pk).update(valid_to=change.on)
         for body in news:
-            if not Charge.objects.filter(place_id=where, duty=duty, organisation=body, valid_to__isnull=True).exists():
-                Charge.objects.create(
-                    place_id=where, duty=duty, organisation=body, valid_from=change.on, source=change.source,
-                    evidence=Evidence.VERIFIED,
-                )  # fmt: skip
+            _carry_on(row, body, change)
+        if row.valid_from >= change.on and row.organisation not in news:
+            row.delete()
+    if place and not held:
+        for body in news:
+            _first_carried(place, body, change)
+
+
+def _carry_on(row: Charge, body: Organisation, change: Change) -> None:
+    """A body carries from the day what another did, for as long as that is recorded."""
+    start = max(row.valid_from, change.on)
+    where = place_ways().way(row.place_id, start).end if row.valid_to is None else row.place_id
+    same = Charge.objects.filter(place_id=where, duty=row.duty, organisation=body).exclude(valid_to__lte=start)
+    if row.valid_from < change.on:
+        same = same.exclude(pk=row.pk)
+    if not same.exists():
+        Charge.objects.create(
+            place_id=where, duty=row.duty, organisation=body, valid_from=start, valid_to=row.valid_to,
+            source=change.source, evidence=Evidence.VERIFIED,
+        )  # fmt: skip
+
+
+def _first_carried(place: int, body: Organisation, change: Change) -> None:
+    """A duty nobody was recorded for: from the day it is this body's."""
+    if Charge.objects.filter(place_id=place, organisation=body).exclude(valid_to__lte=change.on).exists():
+        return
+    Charge.objects.create(
+        place_id=place, duty=Duty.INDUSTRIAL_PROMOTION, organisation=body, valid_from=change.on, source=change.source,
+        evidence=Evidence.VERIFIED,
+    )  # fmt: skip
 
 
 def _renamed(by: Actor | None, change: Change, body: Organisation, part: ChangePart) -> None:
