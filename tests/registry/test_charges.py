@@ -106,6 +106,10 @@ def test_of_a_province_that_ended_the_fact_goes_on_as_derived():
     assert row.valid_to == date(2025, 7, 1)
     later = Charge.objects.get(organisation=row.organisation, valid_from=date(2025, 7, 1))
     assert (later.place, later.valid_to, later.evidence) == (province("Thái Nguyên"), None, Evidence.DERIVED)
+    known = recorded(province("Lào Cai"), name="Trung tâm tỉnh Lào Cai mới minh họa", on=date(2025, 7, 1), beside=True)
+    old = recorded(province("Lào Cai", old=True))
+    assert Charge.objects.filter(organisation=old.organisation).count() == 1
+    assert known in Charge.objects.filter(place=province("Lào Cai"))
     until = recorded(province("Hậu Giang", old=True), until=date(2020, 1, 1))
     assert Charge.objects.filter(organisation=until.organisation).count() == 1
 
