@@ -1,8 +1,13 @@
 """First facts about who carries khuyến công: recorded once, refused where they meet another, confirmed by a paper."""
 
-from datetime import date
+import contextlib
+from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from khuyencong.accounts.models import User
 from khuyencong.kernel.findings import Refused
@@ -106,6 +111,10 @@ def test_of_a_province_that_ended_the_fact_goes_on_as_derived():
     assert row.valid_to == date(2025, 7, 1)
     later = Charge.objects.get(organisation=row.organisation, valid_from=date(2025, 7, 1))
     assert (later.place, later.valid_to, later.evidence) == (province("Thái Nguyên"), None, Evidence.DERIVED)
+    known = recorded(province("Lào Cai"), name="Trung tâm tỉnh Lào Cai mới minh họa", on=date(2025, 7, 1), beside=True)
+    old = recorded(province("Lào Cai", old=True))
+    assert Charge.objects.filter(organisation=old.organisation).count() == 1
+    assert known in Charge.objects.filter(place=province("Lào Cai"))
     until = recorded(province("Hậu Giang", old=True), until=date(2020, 1, 1))
     assert Charge.objects.filter(organisation=until.organisation).count() == 1
 
@@ -153,3 +162,38 @@ def test_every_province_of_the_day_stands_once_and_the_model_is_dated(django_ass
     assert model_on(date(2012, 7, 4)).clause == ""
     assert model_on(date(2024, 6, 30)).clause.startswith("45/2012/NĐ-CP")
     assert not model_on(date(2024, 6, 30)).sure
+
+
+FACTS = st.lists(
+    st.tuples(
+        st.sampled_from(("Bắc Kạn", "Sơn La", "Thái Nguyên")), st.integers(0, 2), st.dates(date(2013, 1, 1), date(2026, 1, 1)),
+        st.none() | st.integers(0, 2000), st.sampled_from((Above.DEPARTMENT, Above.COMMITTEE)), st.booleans(),
+    ),
+    min_size=2, max_size=9,
+)  # fmt: skip
+
+
+@settings(max_examples=25, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(FACTS)
+def test_facts_in_any_order_are_written_or_refused_in_words(db, facts):
+    """The database never has to refuse: no two facts of a body meet, and a body stands under one other a day."""
+    with transaction.atomic():
+        bodies = [
+            add_organisation(by=None, name=f"Trung tâm bất kỳ {number}", kind=BodyKind.CENTRE,
+                             valid_from=date(2010, 1, 1))
+            for number in range(3)
+        ]  # fmt: skip
+        for name, body, on, days, above, beside in facts:
+            until = on + timedelta(days=days) if days is not None else None
+            for place in Place.objects.filter(name=name, level="province"):
+                with contextlib.suppress(Refused):
+                    recorded(place, name="", body=bodies[body], on=on, until=until, above=above, beside=beside)
+        for model, keys in ((Charge, ("place", "organisation")), (Subordination, ("organisation",))):
+            rows = model.objects.filter(organisation__in=bodies).order_by(*keys, "valid_from")
+            for one, other in pairwise(rows):
+                if all(getattr(one, f"{key}_id") == getattr(other, f"{key}_id") for key in keys):
+                    assert one.valid_to is not None
+                    assert one.valid_to <= other.valid_from
+        for day in (date(2016, 1, 1), date(2025, 7, 1), date(2026, 6, 1)):
+            assert len({row.place.pk for row in system_on(day)}) == len(system_on(day))
+        transaction.set_rollback(True)

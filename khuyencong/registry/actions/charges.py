@@ -6,6 +6,7 @@ What changes later is a change of the register (``registry.actions.changes``), n
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q
 
 from khuyencong.kernel.actor import Actor
 from khuyencong.kernel.findings import refuse_errors
@@ -97,18 +98,24 @@ def _carries(
 
 
 def _goes_on(row: Charge, until: date | None) -> None:
-    """Of a province that ended, the body goes on for what it became, by the text that ended it; to be confirmed."""
+    """Of a province that ended, the body goes on for what it became, by the text that ended it; to be confirmed.
+
+    Not where somebody recorded who carries the duty there: only what was derived stands beside what is derived.
+    """
     end, body, before = row.valid_to, row.organisation, row.place_id
     for pk in place_ways().way(row.place_id, date.max).passed[1:]:
         if end is None or (until is not None and until <= end):
             return
         then = Place.objects.get(pk=pk)
-        last = min((day for day in (until, then.valid_to) if day), default=None)
-        if not Charge.objects.filter(
-            holds_on(end), place=then, organisation=body, duty=Duty.INDUSTRIAL_PROMOTION
-        ).exists():
-            law = PlaceSuccession.objects.filter(predecessor=before, successor=then).select_related("source").first()
-            _carries(then, body, end, last, law.source if law else None, Evidence.DERIVED)
+        there = Charge.objects.filter(place=then, duty=Duty.INDUSTRIAL_PROMOTION)
+        said = Q(organisation=body) | ~Q(evidence=Evidence.DERIVED)
+        if there.filter(holds_on(end)).filter(said).exists():
+            return
+        later = there.filter(organisation=body, valid_from__gt=end).order_by("valid_from").first()
+        ends = (until, then.valid_to, later.valid_from if later else None)
+        law = PlaceSuccession.objects.filter(predecessor=before, successor=then).select_related("source").first()
+        last = min((day for day in ends if day), default=None)
+        _carries(then, body, end, last, law.source if law else None, Evidence.DERIVED)
         end, before = then.valid_to, pk
 
 

@@ -103,8 +103,8 @@ def _shown(request: Request, place: Place, sent: ConfirmForm | None, charge: int
 
 
 def _waiting(history: list[Carrier]) -> list[Carrier]:
-    """Facts that wait to be confirmed, each once."""
-    found = {one.charge: one for one in history if not one.sure}
+    """Facts that wait to be confirmed, each once, from its first day."""
+    found = {one.charge: one for one in reversed(history) if not one.sure}
     known = set(Charge.objects.filter(pk__in=found).exclude(evidence="V").values_list("pk", flat=True))
     return [one for charge, one in found.items() if charge in known]
 
