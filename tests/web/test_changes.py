@@ -148,6 +148,8 @@ def test_errors_stand_at_their_fields_and_nothing_typed_is_lost(officer):
     assert "cần từ 2 trở lên bên trước khi thay đổi" in page
     page = text_of(officer.post(f"{NEW}?loai=merge&ve=place", {**MERGE, "before_1": "Lâm Đồng"}))
     assert "Các tỉnh thuộc nhiều vùng" in page
+    page = text_of(officer.post(f"{NEW}?loai=merge&ve=place", {**MERGE, "on": "01/01/0001"}))
+    assert "Xem lại năm." in page
     grown = officer.post(f"{NEW}?loai=merge&ve=place", {**MERGE, "them": "before"})
     assert grown.status_code == 200
     assert 'name="before_4"' in text_of(grown) and 'value="lang son"' in text_of(grown)
@@ -188,7 +190,9 @@ def test_a_divided_province_says_which_communes_go_where(officer, head):
     }  # fmt: skip
     page = text_of(officer.post(f"{NEW}?loai=split&ve=place", asked))
     assert "“xã không có”: không có trong địa bàn bị chia." in page
-    asked["sau1-children"] = f"{listed[0]}\n\n{listed[1]}\n"
+    grown = text_of(officer.post(f"{NEW}?loai=split&ve=place", {**asked, "them": "after"}))
+    assert 'name="sau2-name"' in grown and "xã không có" in grown
+    asked |= {"sau1-children": f"{listed[0]}\n\n{listed[1]}\n", "n_sau": "3", "sau2-name": "", "sau2-code": ""}
     change = entered(officer.post(f"{NEW}?loai=split&ve=place", asked))
     assert "2 địa bàn cấp dưới" in text_of(officer.get(f"/thay-doi/{change.pk}/"))
     head.post(f"/thay-doi/{change.pk}/buoc/apply/", {"apply-seen": "entered"})
@@ -258,6 +262,7 @@ def test_a_reversal_lists_what_moved_and_takes_it_back(officer, head, open_proje
     assert applied.status_code == 302, text_of(applied)
     assert standing("Lạng Sơn") and standing("Cao Bằng")
     assert Change.objects.get(pk=change.pk).state == "reversed"
+    assert officer.get(f"/thay-doi/{back.pk}/hoan-nguyen/").status_code == 404
     for pk in (change.pk, back.pk):
         assert officer.get(f"/thay-doi/{pk}/").status_code == 200
 

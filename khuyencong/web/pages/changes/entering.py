@@ -85,7 +85,8 @@ def _lines(request: Request, name: str, usual: int) -> int:
 
 def _after(shape: Shape, number: int, *data: Any, **more: Any) -> AfterForm:
     regions = _regions() if shape.of_places and shape.level == Level.PROVINCE else []
-    return AfterForm(*data, shape=shape, regions=regions, prefix=f"sau{number}", **more)
+    spare = {"empty_permitted": True, "use_required_attribute": False} if number >= shape.afters else {}
+    return AfterForm(*data, shape=shape, regions=regions, prefix=f"sau{number}", **spare, **more)
 
 
 def _regions() -> list[tuple[str, str, Sequence[str]]]:
@@ -166,6 +167,7 @@ def _field(item: Finding, after: Sequence[AfterForm]) -> str:
 
 def _entered(request: Request, form: ChangeForm, after: list[AfterForm]) -> tuple[Change | None, list[Finding]]:
     """The change as entered; None with everything that blocks or still has to be looked at."""
+    after = [one for one in after if not one.empty_permitted or one.has_changed()]  # spare lines left empty
     fine = [one.is_valid() for one in (form, *after)]
     entry = _entry(form, after) if all(fine) else None
     if entry is None or form.errors or any(one.errors for one in after):
@@ -203,7 +205,8 @@ def _tell(form: ChangeForm, after: Sequence[AfterForm], found: Sequence[Finding]
         elif item.where in ("before", "after"):
             form.add_error(None, words)
         else:
-            form.add_error({"source": "number"}.get(item.where, item.where) or None, words)
+            where = {"source": "number"}.get(item.where, item.where)
+            form.add_error(where if where in form.fields else None, words)
 
 
 def _entry(form: ChangeForm, after: Sequence[AfterForm]) -> Entry | None:
