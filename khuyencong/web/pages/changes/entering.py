@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from khuyencong.kernel.findings import Finding, Refused
-from khuyencong.kernel.text import number_in
+from khuyencong.kernel.text import fold, number_in
 from khuyencong.registry.actions import enter_change
 from khuyencong.registry.models import Change, Place, RegionMember, RegionScheme
 from khuyencong.registry.rules.changes import Entry, Side, judged_entry
@@ -139,8 +139,6 @@ def _shown(
         "bodies": bodies.values(), "papers": papers_suggested(),
         "warnings": warnings, "warned": _mark(warnings),
         "wrong": form.is_bound and (form.errors or any(one.errors for one in after)),
-        "above_before": [item for item in found if _stands_above(item, "before")],
-        "above_after": [item for item in found if _stands_above(item, "after") and not _field(item, after)],
     }  # fmt: skip
     return render(request, "changes/new.html", context, status=422 if form.is_bound else 200)
 
@@ -148,10 +146,6 @@ def _shown(
 def _mark(warnings: Sequence[Finding]) -> str:
     """Which warnings were shown, so that a tick counts only for these."""
     return " ".join(sorted({item.code for item in warnings}))
-
-
-def _stands_above(item: Finding, where: str) -> bool:
-    return item.severity == "error" and item.where == where
 
 
 def _field(item: Finding, after: Sequence[AfterForm]) -> str:
@@ -196,6 +190,7 @@ def _kept(request: Request, form: ChangeForm, entry: Entry) -> Change:
 
 def _tell(form: ChangeForm, after: Sequence[AfterForm], found: Sequence[Finding]) -> None:
     """Every finding that blocks at its field; those of a whole side are shown above the side."""
+    lines = [(name, fold(words.partition(MARK)[0])) for name, words in form.typed_before()]
     for item in found:
         if item.severity != "error":
             continue
@@ -203,7 +198,8 @@ def _tell(form: ChangeForm, after: Sequence[AfterForm], found: Sequence[Finding]
         if item.where == "after" and (name := _field(item, after)):
             after[0].add_error(name, words)
         elif item.where in ("before", "after"):
-            form.add_error(None, words)
+            line = next((name for name, text in lines if text in fold(item.message)), None)
+            form.add_error(line if item.where == "before" else None, words)
         else:
             where = {"source": "number"}.get(item.where, item.where)
             form.add_error(where if where in form.fields else None, words)
