@@ -233,6 +233,9 @@ def test_bodies_named_in_the_address_stand_in_the_form(officer):
     page = text_of(officer.get(f"{NEW}?loai=merge&ve=body&truoc={one.pk}&truoc={two.pk}&truoc=x&tu=01/07/2025"))
     assert 'value="Sở Công Thương tỉnh Cao Bằng"' in page and 'value="Sở Công Thương tỉnh Lạng Sơn"' in page
     assert 'value="01/07/2025"' in page
+    assert f"&amp;truoc={one.pk}&amp;truoc={two.pk}" in page
+    assert "ve=body&amp;truoc=" in text_of(officer.get(f"/don-vi/{one.pk}/"))
+    assert "cap=province&amp;truoc=" in text_of(officer.get(f"/dia-ban/{standing('Cao Bằng').pk}/"))
     assert officer.get(f"{NEW}?loai=zzz&ve=zzz&cap=zzz").status_code == 200
 
 

@@ -100,7 +100,7 @@ def _regions() -> list[tuple[str, str, Sequence[str]]]:
 
 def _blank(request: Request, shape: Shape) -> tuple[ChangeForm, list[AfterForm]]:
     """A fresh form, with what the address names already before the change."""
-    keys = [int(key) for key in request.GET.getlist("truoc")[:MOST] if number_in(key) is not None]
+    keys = _named_before(request)
     if shape.of_places:
         rows = Place.objects.filter(pk__in=keys).values_list("pk", "name", "code")
         labels = {pk: place_label(name, code) for pk, name, code in rows}
@@ -111,6 +111,11 @@ def _blank(request: Request, shape: Shape) -> tuple[ChangeForm, list[AfterForm]]
     befores = max(shape.befores, len(named) + (1 if shape.grows == "before" and named else 0))
     form = ChangeForm(shape=shape, befores=befores, initial=initial)
     return form, [_after(shape, number) for number in range(shape.afters)]
+
+
+def _named_before(request: Request) -> list[int]:
+    """Ids the address puts before the change."""
+    return [int(key) for key in request.GET.getlist("truoc")[:MOST] if number_in(key) is not None]
 
 
 def _typed_again(request: Request, shape: Shape, befores: int, afters: int) -> tuple[ChangeForm, list[AfterForm]]:
@@ -138,6 +143,7 @@ def _shown(
         "provinces": provinces_suggested(request.today).values(),
         "bodies": bodies.values(), "papers": papers_suggested(),
         "warnings": warnings, "warned": _mark(warnings),
+        "named": "".join(f"&truoc={key}" for key in _named_before(request)),
         "wrong": form.is_bound and (form.errors or any(one.errors for one in after)),
     }  # fmt: skip
     return render(request, "changes/new.html", context, status=422 if form.is_bound else 200)
