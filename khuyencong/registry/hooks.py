@@ -9,7 +9,8 @@ from datetime import date
 class TouchedRow:
     """One thing that passes on: its stored name ('label:pk'), words, and the place and body it hangs on.
 
-    ``amount`` in đồng where the thing is money still to be paid; ``signed`` when it stays with who signed it.
+    ``amount`` in đồng where the thing is money still to be paid; ``signed`` when it stays with who signed it; ``file``
+    the subject whose choice by hand counts for it, where that is another.
     """
 
     subject: str
@@ -19,6 +20,7 @@ class TouchedRow:
     detail: str = ""
     amount: int | None = None
     signed: bool = False
+    file: str = ""
 
 
 @dataclass(frozen=True)

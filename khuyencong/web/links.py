@@ -42,6 +42,9 @@ PAGES = {
     "clusters.opinion": "opinion",
     "programme.obstacle": "obstacle",
     "programme.dossier": "dossier",
+    "registry.change": "change",
+    "registry.place": "place",
+    "registry.organisation": "organisation",
 }
 KINDS = {
     "documents.document": _("Văn bản"),

@@ -94,7 +94,13 @@ GROUPS: tuple[tuple[str | Promise, tuple[Entry, ...]], ...] = (
     (
         _("Danh mục"),
         (
-            Entry("organisations", pgettext_lazy("số nhiều", "Đơn vị thực hiện"), "building-community", P.SEE_REGISTRY),
+            Entry(
+                "organisations",
+                pgettext_lazy("số nhiều", "Đơn vị thực hiện"),
+                "building-community",
+                P.SEE_REGISTRY,
+                family=("organisation",),
+            ),
             Entry("establishments", _("Cơ sở CNNT"), "building-factory", P.SEE_REGISTRY, family=("establishment",)),
             Entry("addresses", _("Tra địa chỉ cũ, mới"), "map-pin", P.SEE_REGISTRY, family=("addresses",)),
             Entry("changes", _("Thay đổi địa bàn, đơn vị"), "arrows-exchange", P.SEE_REGISTRY, family=("change",)),

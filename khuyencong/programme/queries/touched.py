@@ -52,6 +52,7 @@ def _dossiers(projects: QuerySet[Project], day: date) -> tuple[TouchedRow, ...]:
         TouchedRow(
             subject=f"programme.dossier:{row.pk}", title=f"{row.get_kind_display()} – {row.project.code}",
             place=row.project.place_id, body=row.project.implementer_id, detail=row.get_desk_display(),
+            file=f"programme.project:{row.project_id}",
         )
         for row in rows.select_related("project").order_by("project__year", "project__position", "pk")
     )  # fmt: skip
@@ -66,6 +67,7 @@ def _contracts(projects: QuerySet[Project], day: date) -> tuple[TouchedRow, ...]
             subject=f"programme.dossier:{row.pk}",
             title=f"{row.document.number if row.document else row.get_kind_display()} – {row.project.code}",
             place=row.project.place_id, body=row.project.implementer_id, amount=row.amount, signed=True,
+            file=f"programme.project:{row.project_id}",
         )
         for row in rows.select_related("project", "document").order_by("project__year", "project__position", "pk")
     )  # fmt: skip
@@ -93,6 +95,7 @@ def _obstacles(places: Collection[int], bodies: Collection[int], day: date) -> t
         TouchedRow(
             subject=f"programme.obstacle:{row.pk}", title=Truncator(row.what).chars(120),
             place=row.place_id or (row.project.place_id if row.project else None), body=row.owner_id,
+            file=f"programme.project:{row.project_id}" if row.project_id else "",
         )
         for row in rows.order_by("raised_on", "pk")
     )  # fmt: skip

@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
                 ('duty', models.CharField(blank=True, choices=[('khuyen_cong', 'Khuyến công')], default='', max_length=12)),
                 ('place', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.place')),
                 ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='registry.legalsource')),
-                ('undoes', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='undone_by', to='registry.change')),
+                ('undoes', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reversals', to='registry.change')),
             ],
             options={
                 'ordering': ['-on', '-id'],
@@ -122,6 +122,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='change',
             index=models.Index(fields=['on', 'id'], name='change_by_day'),
+        ),
+        migrations.AddConstraint(
+            model_name='change',
+            constraint=models.UniqueConstraint(condition=models.Q(('state', 'withdrawn'), _negated=True), fields=('undoes',), name='a_change_is_reversed_once', violation_error_message='Việc hoàn nguyên thay đổi này đã được nhập.'),
         ),
         migrations.AddConstraint(
             model_name='change',

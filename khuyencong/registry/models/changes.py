@@ -25,9 +25,7 @@ class Change(models.Model):
     clause = models.CharField(max_length=120, blank=True)
     note = models.CharField(max_length=400, blank=True)
     state = models.CharField(max_length=10, choices=ChangeState.choices, default=ChangeState.ENTERED)
-    undoes = models.OneToOneField(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="undone_by"
-    )  # fmt: skip
+    undoes = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="reversals")
     place = models.ForeignKey(Place, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     duty = models.CharField(max_length=12, choices=Duty.choices, blank=True, default="")
 
@@ -40,7 +38,13 @@ class Change(models.Model):
                 | (~models.Q(kind=ChangeKind.REVERSAL) & models.Q(undoes__isnull=True)),
                 name="a_reversal_names_what_it_reverses",
                 violation_error_message=_("Hoàn nguyên phải nêu thay đổi được hoàn nguyên."),
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["undoes"],
+                condition=~models.Q(state=ChangeState.WITHDRAWN),
+                name="a_change_is_reversed_once",
+                violation_error_message=_("Việc hoàn nguyên thay đổi này đã được nhập."),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -66,15 +66,17 @@ def passing(change: Change, day: date) -> list[PassedGroup]:
     """What a change touches with where each thing is on ``day`` (its own day or later), by kind."""
     answering = Answering(day)
     return [
-        PassedGroup(group.code, group.title, tuple(_passed(answering, row) for row in group.rows))
+        PassedGroup(group.code, group.title, tuple(passed_on(answering, row) for row in group.rows))
         for group in touched_by(change)
     ]
 
 
-def _passed(answering: Answering, row: TouchedRow) -> Passed:
-    chosen = answering.chosen.get(row.subject)
-    place = answering.place_of(row.place, row.subject) if row.place else None
-    body = answering.body_of(row.body, row.place, row.subject) if row.body else None
+def passed_on(answering: Answering, row: TouchedRow) -> Passed:
+    """Where one thing is on the answering's day."""
+    file = row.file or row.subject
+    chosen = answering.chosen.get(file)
+    place = answering.place_of(row.place, file) if row.place else None
+    body = answering.body_of(row.body, row.place, file) if row.body else None
     waits = (row.place is not None and place is None) or (row.body is not None and body is None)
     return Passed(row, place, body, waits, chosen is not None)
 

@@ -381,7 +381,22 @@ def can_be_reversed(first: Change, on: date) -> list[Finding]:
     if ended:
         message = _("{names} đã thay đổi lần nữa sau đó.").format(names=", ".join(ended))
         return [_error("change-changed-again", "", message, _("Hoàn nguyên thay đổi sau trước."))]
-    return _nothing_later_of(first, on, [*made, *parts])
+    return [*_nothing_later_of(first, on, [*made, *parts]), *_nothing_else_that_day(first, on)]
+
+
+def _nothing_else_that_day(first: Change, on: date) -> list[Finding]:
+    """Undone on its own day a change takes rows of that day with it: no other change of the same may share the day."""
+    if on != first.on:
+        return []
+    places = list(first.parts.exclude(place=None).values_list("place_id", flat=True))
+    bodies = list(first.parts.exclude(body=None).values_list("body_id", flat=True))
+    lies_in = Organisation.objects.filter(charges__organisation__in=bodies).values("charges__place")
+    others = ChangePart.objects.filter(change__on=on, change__state=ChangeState.APPLIED).exclude(change=first)
+    same = Q(place__in=places) | Q(body__in=bodies) | Q(place__in=lies_in)
+    if not others.filter(same).exists():
+        return []
+    message = _("Trong cùng ngày còn thay đổi khác của các bên này.")
+    return [_error("change-same-day", "on", message, _("Hoàn nguyên từ một ngày sau ngày thay đổi."))]
 
 
 def _nothing_later_of(first: Change, on: date, parts: Sequence[ChangePart]) -> list[Finding]:
@@ -397,6 +412,6 @@ def _nothing_later_of(first: Change, on: date, parts: Sequence[ChangePart]) -> l
 
 def still_stands(change: Change, deed: Deed) -> list[Finding]:
     """A change is marked as taken back only by its own reversal."""
-    if Change.objects.filter(undoes=change).exists():
+    if Change.objects.filter(undoes=change).exclude(state=ChangeState.WITHDRAWN).exists():
         return []
     return [_error("change-no-reversal", "", _("Nhập việc hoàn nguyên với văn bản làm căn cứ trước."))]

@@ -52,6 +52,18 @@ class Shape:
         return {ChangeKind.MERGE: "before", ChangeKind.SPLIT: "after"}.get(ChangeKind(self.kind), "")
 
 
+class ChangeDay(DayField):
+    """A day a change may count from."""
+
+    default_error_messages = {"year": _("Xem lại năm.")}
+
+    def clean(self, value: Any) -> Any:
+        day = super().clean(value)
+        if day is not None and not 1945 <= day.year <= 2200:
+            raise forms.ValidationError(self.error_messages["year"], code="year")
+        return day
+
+
 class PaperForm(forms.Form):
     """The legal text a change rests on: one of the register by its number, or a new one with its name and day."""
 
@@ -61,7 +73,7 @@ class PaperForm(forms.Form):
         self.fields["title"] = text_field(
             _("Tên văn bản"), 400, required=False, hint=_("Chỉ ghi khi văn bản chưa có trong danh mục.")
         )  # fmt: skip
-        self.fields["issued"] = DayField(label=_("Ngày ban hành"), required=False)
+        self.fields["issued"] = ChangeDay(label=_("Ngày ban hành"), required=False)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
@@ -101,8 +113,9 @@ class ChangeForm(PaperForm):
         title = _("Địa bàn") if shape.of_places else _("Cơ quan, đơn vị")
         for number in range(befores):
             label: str | Promise = title if befores == 1 else f"{title} {number + 1}"
-            self.fields[f"before_{number}"] = text_field(label, 300, required=number == 0, list=self.list_of_before)
-        self.fields["on"] = DayField(label=_("Có hiệu lực từ ngày"))
+            suggested = {"list": self.list_of_before} if self.list_of_before else {}
+            self.fields[f"before_{number}"] = text_field(label, 300, required=number == 0, **suggested)
+        self.fields["on"] = ChangeDay(label=_("Có hiệu lực từ ngày"))
         self.fields["clause"] = text_field(_("Điều, khoản"), 120, required=False)
         self.fields["note"] = long_field(_("Ghi chú"), 400, 2, required=False)
         if shape.kind == ChangeKind.TRANSFER:
@@ -209,7 +222,7 @@ class ReversalForm(PaperForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["on"] = DayField(label=_("Hoàn nguyên từ ngày"))
+        self.fields["on"] = ChangeDay(label=_("Hoàn nguyên từ ngày"))
         self.fields["note"] = long_field(_("Lý do"), 400, 2)
 
 
@@ -220,7 +233,7 @@ class ChoiceForm(forms.Form):
         super().__init__(*args, **kwargs)
         title = _("Địa bàn tiếp nhận") if of_places else _("Đơn vị tiếp nhận")
         self.fields["holder"] = text_field(title, 300, list="ds-tinh" if of_places else "ds-don-vi")
-        self.fields["on"] = DayField(label=_("Giao từ ngày"))
+        self.fields["on"] = ChangeDay(label=_("Giao từ ngày"))
         self.fields["reason"] = long_field(_("Lý do"), 300, 2)
 
 
@@ -232,6 +245,6 @@ class RegionForm(PaperForm):
         self.fields["scheme"] = choice_field(_("Cách chia vùng"), schemes)
         self.fields["place"] = text_field(_("Tỉnh, thành phố"), 120, list="ds-tinh")
         self.fields["region"] = text_field(_("Vùng mới"), 80, list="ds-vung")
-        self.fields["on"] = DayField(label=_("Từ ngày"))
+        self.fields["on"] = ChangeDay(label=_("Từ ngày"))
         self.fields["confirmed"] = forms.BooleanField(label=_("Tôi đã xem các cảnh báo"), required=False)
         self.fields["warned"] = forms.CharField(required=False, widget=forms.HiddenInput)

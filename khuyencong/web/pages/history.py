@@ -50,6 +50,9 @@ WORDS: dict[str, str | Promise] = {
     "change_reverse": _("Hoàn nguyên thay đổi địa bàn, đơn vị"),
     "change_counts": _("Thay đổi địa bàn, đơn vị có hiệu lực"),
     "holder_chosen": _("Chọn nơi tiếp nhận hồ sơ"),
+    "region_joined": _("Chuyển vùng"),
+    "charge_recorded": _("Ghi đơn vị đảm nhiệm khuyến công"),
+    "charge_confirmed": _("Xác nhận đơn vị đảm nhiệm khuyến công"),
     **RECONCILIATION,
 }
 

@@ -54,6 +54,6 @@ def _write(by: Actor | None, change: Change, today: date) -> None:
 
 
 @transaction.atomic
-def withdraw_change(*, by: Actor | None, change: Change, today: date, remark: str) -> Change:
+def withdraw_change(*, by: Actor | None, change: Change, today: date, remark: str, seen: str = "") -> Change:
     """Lay an entered change aside; it stays in the list with the reason. Raises Refused once it was applied."""
-    return take(thing=change, machine=CHANGE, name="withdraw", deed=Deed(on=today, by=by, remark=remark))
+    return take(thing=change, machine=CHANGE, name="withdraw", deed=Deed(on=today, by=by, remark=remark, seen=seen))

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from khuyencong.kernel.actor import Actor
@@ -11,7 +12,7 @@ from khuyencong.kernel.text import nfc
 from khuyencong.records.actions import record_event
 from khuyencong.registry.models import Change, ChangePart, LegalSource
 from khuyencong.registry.rules.changes import Entry, Side, can_be_reversed, judged_entry
-from khuyencong.registry.states import ChangeKind, Duty, Evidence, Role
+from khuyencong.registry.states import ChangeKind, ChangeState, Duty, Evidence, Role
 
 
 @transaction.atomic
@@ -30,7 +31,7 @@ def keep_source(
         },
     )  # fmt: skip
     if created:
-        record_event(by=by, verb="source_added", on=issued_on or effective_from or date.today(), subjects=[row])
+        record_event(by=by, verb="source_added", on=issued_on or effective_from or timezone.localdate(), subjects=[row])
     return row
 
 
@@ -70,7 +71,7 @@ def enter_reversal(*, by: Actor | None, change: Change, on: date, source: LegalS
     """
     locked = Change.objects.select_for_update().get(pk=change.pk)
     findings = can_be_reversed(locked, on)
-    if Change.objects.filter(undoes=locked).exists():
+    if Change.objects.filter(undoes=locked).exclude(state=ChangeState.WITHDRAWN).exists():
         findings.append(Finding("reversal-twice", _("Việc hoàn nguyên thay đổi này đã được nhập."), where="on"))
     refuse_errors(findings)
     reversal = Change.objects.create(

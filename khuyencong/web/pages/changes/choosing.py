@@ -52,11 +52,18 @@ def choosing(request: Request, pk: int) -> HttpResponse:
 
 
 def _rows(request: Request, row: Change) -> list[tuple[str, Row]]:
-    """What a person may choose for: waiting now, or chosen before."""
+    """What a person may choose for, once each: waiting now, or chosen before; with the groups it stands in."""
     if row.state not in DONE:
         return []
-    every = [(group.title, item) for group in groups_of(row, request.day) for item in group.rows]
-    return [(title, item) for title, item in every if not item.signed and (item.waits or item.by_hand)]
+    titles: dict[str, list[str]] = {}
+    found: dict[str, Row] = {}
+    for group in groups_of(row, request.day):
+        for item in group.rows:
+            if not item.signed and (item.waits or item.by_hand):
+                if item.file == item.subject:
+                    found.setdefault(item.subject, item)
+                titles.setdefault(item.file, []).append(group.title)
+    return [(", ".join(dict.fromkeys(titles[subject])), item) for subject, item in found.items()]
 
 
 def _shown(request: Request, row: Change, form: ChoiceForm) -> HttpResponse:

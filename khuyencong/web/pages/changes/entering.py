@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from khuyencong.kernel.findings import Finding, Refused
-from khuyencong.kernel.text import number_in
+from khuyencong.kernel.text import fold, number_in
 from khuyencong.registry.actions import enter_change
 from khuyencong.registry.models import Change, Place, RegionMember, RegionScheme
 from khuyencong.registry.rules.changes import Entry, Side, judged_entry
@@ -85,7 +85,8 @@ def _lines(request: Request, name: str, usual: int) -> int:
 
 def _after(shape: Shape, number: int, *data: Any, **more: Any) -> AfterForm:
     regions = _regions() if shape.of_places and shape.level == Level.PROVINCE else []
-    return AfterForm(*data, shape=shape, regions=regions, prefix=f"sau{number}", **more)
+    spare = {"empty_permitted": True, "use_required_attribute": False} if number >= shape.afters else {}
+    return AfterForm(*data, shape=shape, regions=regions, prefix=f"sau{number}", **spare, **more)
 
 
 def _regions() -> list[tuple[str, str, Sequence[str]]]:
@@ -99,7 +100,7 @@ def _regions() -> list[tuple[str, str, Sequence[str]]]:
 
 def _blank(request: Request, shape: Shape) -> tuple[ChangeForm, list[AfterForm]]:
     """A fresh form, with what the address names already before the change."""
-    keys = [int(key) for key in request.GET.getlist("truoc")[:MOST] if number_in(key) is not None]
+    keys = _named_before(request)
     if shape.of_places:
         rows = Place.objects.filter(pk__in=keys).values_list("pk", "name", "code")
         labels = {pk: place_label(name, code) for pk, name, code in rows}
@@ -110,6 +111,11 @@ def _blank(request: Request, shape: Shape) -> tuple[ChangeForm, list[AfterForm]]
     befores = max(shape.befores, len(named) + (1 if shape.grows == "before" and named else 0))
     form = ChangeForm(shape=shape, befores=befores, initial=initial)
     return form, [_after(shape, number) for number in range(shape.afters)]
+
+
+def _named_before(request: Request) -> list[int]:
+    """Ids the address puts before the change."""
+    return [int(key) for key in request.GET.getlist("truoc")[:MOST] if number_in(key) is not None]
 
 
 def _typed_again(request: Request, shape: Shape, befores: int, afters: int) -> tuple[ChangeForm, list[AfterForm]]:
@@ -137,9 +143,8 @@ def _shown(
         "provinces": provinces_suggested(request.today).values(),
         "bodies": bodies.values(), "papers": papers_suggested(),
         "warnings": warnings, "warned": _mark(warnings),
+        "named": "".join(f"&truoc={key}" for key in _named_before(request)),
         "wrong": form.is_bound and (form.errors or any(one.errors for one in after)),
-        "above_before": [item for item in found if _stands_above(item, "before")],
-        "above_after": [item for item in found if _stands_above(item, "after") and not _field(item, after)],
     }  # fmt: skip
     return render(request, "changes/new.html", context, status=422 if form.is_bound else 200)
 
@@ -147,10 +152,6 @@ def _shown(
 def _mark(warnings: Sequence[Finding]) -> str:
     """Which warnings were shown, so that a tick counts only for these."""
     return " ".join(sorted({item.code for item in warnings}))
-
-
-def _stands_above(item: Finding, where: str) -> bool:
-    return item.severity == "error" and item.where == where
 
 
 def _field(item: Finding, after: Sequence[AfterForm]) -> str:
@@ -166,6 +167,7 @@ def _field(item: Finding, after: Sequence[AfterForm]) -> str:
 
 def _entered(request: Request, form: ChangeForm, after: list[AfterForm]) -> tuple[Change | None, list[Finding]]:
     """The change as entered; None with everything that blocks or still has to be looked at."""
+    after = [one for one in after if not one.empty_permitted or one.has_changed()]  # spare lines left empty
     fine = [one.is_valid() for one in (form, *after)]
     entry = _entry(form, after) if all(fine) else None
     if entry is None or form.errors or any(one.errors for one in after):
@@ -194,6 +196,7 @@ def _kept(request: Request, form: ChangeForm, entry: Entry) -> Change:
 
 def _tell(form: ChangeForm, after: Sequence[AfterForm], found: Sequence[Finding]) -> None:
     """Every finding that blocks at its field; those of a whole side are shown above the side."""
+    lines = [(name, fold(words.partition(MARK)[0])) for name, words in form.typed_before()]
     for item in found:
         if item.severity != "error":
             continue
@@ -201,9 +204,11 @@ def _tell(form: ChangeForm, after: Sequence[AfterForm], found: Sequence[Finding]
         if item.where == "after" and (name := _field(item, after)):
             after[0].add_error(name, words)
         elif item.where in ("before", "after"):
-            form.add_error(None, words)
+            line = next((name for name, text in lines if text in fold(item.message)), None)
+            form.add_error(line if item.where == "before" else None, words)
         else:
-            form.add_error({"source": "number"}.get(item.where, item.where) or None, words)
+            where = {"source": "number"}.get(item.where, item.where)
+            form.add_error(where if where in form.fields else None, words)
 
 
 def _entry(form: ChangeForm, after: Sequence[AfterForm]) -> Entry | None:

@@ -20,7 +20,7 @@ from khuyencong.kernel.papers import Column
 from khuyencong.records.queries import history_of
 from khuyencong.records.transitions import Choice, Deed, choices
 from khuyencong.registry.actions import apply_change, withdraw_change
-from khuyencong.registry.models import Change, Organisation, Place
+from khuyencong.registry.models import Change, ChangePart, Organisation, Place
 from khuyencong.registry.queries import names_on, place_ways
 from khuyencong.registry.rules.changes import can_be_reversed
 from khuyencong.registry.states import About, ChangeKind, ChangeState, Level, Role
@@ -56,7 +56,7 @@ def found(request: Request, pk: int) -> Change:
 def _shown(request: Request, row: Change, sent: StepForm | None) -> HttpResponse:
     everything = request.standing.sees_everything
     groups = groups_of(row, request.day) if everything else []
-    reversal = getattr(row, "undone_by", None)
+    reversal = row.reversals.exclude(state=ChangeState.WITHDRAWN).first()
     context = {
         "change": row,
         "sides": sides_of([row], full=True)[row.pk],
@@ -148,12 +148,15 @@ def step(request: Request, pk: int, name: str) -> HttpResponse:
 
 def _stepped(request: Request, row: Change, name: str, form: StepForm) -> bool:
     typed = form.cleaned_data
+    said = {"remark": typed.get("remark", ""), "seen": typed["seen"]}
     try:
         if name == "apply":
             said = {"remark": typed.get("remark", ""), "seen": typed["seen"]}
             apply_change(by=request.user, change=row, today=request.today, **said)
         else:
-            withdraw_change(by=request.user, change=row, today=request.today, remark=typed["remark"])
+            withdraw_change(
+                by=request.user, change=row, today=request.today, remark=typed["remark"], seen=typed.get("seen", "")
+            )
     except Refused as refusal:
         faster = [item for item in refusal.findings if item.code == "state-allows"]  # then nothing else matters
         told_on(form, Refused(*faster) if faster else refusal)
@@ -169,10 +172,13 @@ def _unchanged_bodies(request: Request, row: Change) -> Iterator[dict[str, Any]]
     parts = row.parts.filter(role=Role.BEFORE, place__level=Level.PROVINCE)
     places = place_ways().leading_to(parts.values_list("place_id", flat=True))
     bodies = Organisation.objects.filter(place__in=Place.objects.filter(pk__in=places))
-    known = bodies.filter(change_parts__role=Role.BEFORE, change_parts__change__on__gte=row.on).exclude(
-        change_parts__change__state__in=[ChangeState.WITHDRAWN, ChangeState.REVERSED]
+    known = ChangePart.objects.filter(
+        role=Role.BEFORE, body__in=bodies, change__on__gte=row.on,
+        change__state__in=[ChangeState.ENTERED, ChangeState.APPLIED],
+    )  # fmt: skip
+    still = bodies.filter(names__valid_from__lt=row.on, names__valid_to=None).exclude(
+        pk__in=known.order_by().values("body_id")
     )
-    still = bodies.filter(names__valid_from__lt=row.on, names__valid_to=None).exclude(pk__in=known.values("pk"))
     names = names_on(row.on - timedelta(days=1), still.values_list("pk", flat=True))
     kinds: dict[str, list[Organisation]] = {}
     for body in still.order_by("kind", "pk").distinct():

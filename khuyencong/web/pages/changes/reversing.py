@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from khuyencong.kernel.findings import Refused
 from khuyencong.registry.actions import enter_reversal
 from khuyencong.registry.models import Change
 from khuyencong.registry.rules.changes import can_be_reversed
+from khuyencong.registry.states import ChangeKind
 from khuyencong.web.forms.changes import ReversalForm
 from khuyencong.web.pages.changes.file import found
 from khuyencong.web.pages.changes.reading import papers_suggested
@@ -30,6 +31,8 @@ def reversal(request: Request, pk: int) -> HttpResponse:
     if not request.standing.sees_everything:
         raise PermissionDenied
     row = found(request, pk)
+    if row.kind == ChangeKind.REVERSAL:
+        raise Http404
     form = ReversalForm(request.POST) if request.method == "POST" else ReversalForm()
     if request.method == "POST" and form.is_valid() and (made := _entered(request, row, form)):
         messages.success(request, _("Đã nhập việc hoàn nguyên; chưa có gì chuyển cho đến khi được áp dụng."))

@@ -18,6 +18,7 @@ from khuyencong.registry.queries import (
     body_ways,
     names_of,
     parts_of,
+    passed_on,
     passing,
     place_ways,
     touched_by,
@@ -34,6 +35,7 @@ class Row:
     """One thing a change touches, for the page and the file. ``amount`` in đồng."""
 
     subject: str
+    file: str
     url: str
     title: str
     detail: str
@@ -91,7 +93,8 @@ def _worded(groups: list[PassedGroup], day: date, going: "_Going | None") -> lis
             group.code, group.title,
             tuple(
                 Row(
-                    subject=one.row.subject, url=_page_of(one.row.subject, codes), title=one.row.title,
+                    subject=one.row.subject, file=one.row.file or one.row.subject,
+                    url=_page_of(one.row.subject, codes), title=one.row.title,
                     detail=one.row.detail, amount=one.row.amount, signed=one.row.signed,
                     place=names.places.get(one.row.place or 0, ""), body=names.bodies.get(one.row.body or 0, ""),
                     goes=going.words(one.row) if going else _now(one, names.places, names.bodies),
@@ -128,18 +131,12 @@ def open_at(bodies: Iterable[int], day: date) -> list[Group]:
     """Everything open on a day at bodies, with who answers for each thing then."""
     answering = Answering(day)
     groups = [
-        PassedGroup(group.code, group.title, tuple(_answered(answering, row) for row in group.rows))
+        PassedGroup(group.code, group.title, tuple(passed_on(answering, row) for row in group.rows))
         for ask in TOUCHED
         for group in ask((), tuple(bodies), day)
         if group.rows
     ]
     return _worded(groups, day, None)
-
-
-def _answered(answering: Answering, row: TouchedRow) -> Passed:
-    place = answering.place_of(row.place, row.subject) if row.place else None
-    body = answering.body_of(row.body, row.place, row.subject) if row.body else None
-    return Passed(row, place, body, row.body is not None and body is None, row.subject in answering.chosen)
 
 
 class _Going:
