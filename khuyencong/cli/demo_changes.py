@@ -50,12 +50,12 @@ def _applied(office: Office, change: Change) -> Change:
 
 
 def _waiting(office: Office) -> None:
-    """Two centres of today's Vĩnh Long are to be joined next month: entered, not applied, with what it touches."""
+    """Two centres of today's Đắk Lắk are to be joined next month: entered, not applied, with what it touches."""
     on = (office.today + timedelta(days=40)).replace(day=1)
-    source = _paper(office, "9951/QĐ-UBND", "Quyết định hợp nhất các trung tâm khuyến công tỉnh Vĩnh Long", on)
-    centres = dict.fromkeys(_centre(name) for name in ("Vĩnh Long", "Bến Tre"))
+    source = _paper(office, "9971/QĐ-UBND", "Quyết định hợp nhất các trung tâm khuyến công tỉnh Đắk Lắk", on)
+    centres = dict.fromkeys(_centre(name) for name in ("Đắk Lắk", "Phú Yên"))
     after = Side(
-        name="Trung tâm Khuyến công và Xúc tiến thương mại tỉnh Vĩnh Long (minh họa)", form=BodyKind.CENTRE,
+        name="Trung tâm Khuyến công tỉnh Đắk Lắk hợp nhất (minh họa)", form=BodyKind.CENTRE,
         above=Above.DEPARTMENT,
     )  # fmt: skip
     befores = tuple(Side(body=body) for body in centres)
@@ -65,7 +65,7 @@ def _waiting(office: Office) -> None:
 def _ended(office: Office) -> None:
     """A unit ended and nobody was named to follow: one file is given to another by hand, the others wait."""
     on = office.today - timedelta(days=45)
-    source = _paper(office, "9952/QĐ-UBND", "Quyết định giải thể đơn vị thực hiện", on)
+    source = _paper(office, "9972/QĐ-UBND", "Quyết định giải thể đơn vị thực hiện", on)
     body = _centre("Tuyên Quang")
     entry = Entry(ChangeKind.END, About.BODY, on, source, (Side(body=body),), (), "Điều 1", NOTE)
     change = _applied(office, _entered(office, entry))
@@ -82,7 +82,7 @@ def _ended(office: Office) -> None:
 def _laid_aside(office: Office) -> None:
     """A change of name that was postponed."""
     on = office.today - timedelta(days=15)
-    source = _paper(office, "9953/QĐ-UBND", "Quyết định đổi tên trung tâm", on)
+    source = _paper(office, "9973/QĐ-UBND", "Quyết định đổi tên trung tâm", on)
     after = Side(name="Trung tâm Khuyến công (tên dự kiến, minh họa)")
     entry = Entry(ChangeKind.RENAME, About.BODY, on, source, (Side(body=_centre("Đồng Tháp")),), (after,), "", NOTE)
     withdraw_change(
@@ -94,13 +94,13 @@ def _laid_aside(office: Office) -> None:
 def _taken_back(office: Office) -> None:
     """A centre was put under the People's Committee and came back under the Sở."""
     on, back_on = office.today - timedelta(days=120), office.today - timedelta(days=30)
-    source = _paper(office, "9954/QĐ-UBND", "Quyết định chuyển trung tâm về trực thuộc Ủy ban nhân dân tỉnh", on)
-    body = _centre("Đắk Lắk")
+    source = _paper(office, "9974/QĐ-UBND", "Quyết định chuyển trung tâm về trực thuộc Ủy ban nhân dân tỉnh", on)
+    body = _centre("Quảng Nam")
     entry = Entry(
         ChangeKind.MOVE, About.BODY, on, source, (Side(body=body),), (Side(above=Above.COMMITTEE),), "Điều 1", NOTE
     )  # fmt: skip
     change = _applied(office, _entered(office, entry))
-    paper = _paper(office, "9955/QĐ-UBND", "Quyết định chuyển trung tâm về trực thuộc Sở Công Thương", back_on)
+    paper = _paper(office, "9975/QĐ-UBND", "Quyết định chuyển trung tâm về trực thuộc Sở Công Thương", back_on)
     reversal = enter_reversal(
         by=office.desks[Desk.OFFICER], change=change, on=back_on, source=paper, note=NOTE
     )  # fmt: skip

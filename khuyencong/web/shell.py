@@ -13,7 +13,7 @@ from khuyencong.programme.queries import Completeness, completeness, years
 from khuyencong.records.queries import installation
 from khuyencong.web.navigation import bar_of, groups_for
 from khuyencong.web.request import Request
-from khuyencong.web.waiting import count_of
+from khuyencong.web.waiting import changes_to_apply, count_of
 
 NARROW_COOKIE = "kc_thu_gon"
 
@@ -32,7 +32,8 @@ def _shell(request: Request) -> dict[str, Any]:
     first = standing.first
     sees_programme = may(standing, Permission.SEE_PROGRAMME)
     state = completeness(request.year) if sees_programme else None
-    groups = groups_for(request, {"tasks": count_of(request), **({"imports": state.doubtful} if state else {})})
+    counts = {"tasks": count_of(request), **({"imports": state.doubtful} if state else {})}
+    groups = groups_for(request, {**counts, "changes": changes_to_apply(request)})
     return {
         "groups": groups,
         "bar": bar_of(groups),

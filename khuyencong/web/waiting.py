@@ -20,6 +20,8 @@ from khuyencong.programme.queries.waiting import (
 )
 from khuyencong.programme.states import DossierKind, DossierState
 from khuyencong.programme.transitions import machine_of
+from khuyencong.registry.models import Change
+from khuyencong.registry.states import ChangeState
 from khuyencong.web.reach import dossiers_within, projects_of
 from khuyencong.web.request import Request
 
@@ -102,4 +104,15 @@ def count_of(request: Request) -> int:
         kept = count_waiting(dossiers_within(request), at_my_desks(request.standing), request.today)
         kept += len(_duties(request))
         request.task_count = kept  # type: ignore[attr-defined]
+    return kept
+
+
+def changes_to_apply(request: Request) -> int:
+    """How many changes of places or bodies wait to be applied by such a person; asked once a request."""
+    if request.is_past or not may(request.standing, Permission.APPLY_CHANGES):
+        return 0
+    kept: int | None = getattr(request, "change_count", None)
+    if kept is None:
+        kept = Change.objects.filter(state=ChangeState.ENTERED).count()
+        request.change_count = kept  # type: ignore[attr-defined]
     return kept

@@ -8,7 +8,7 @@ from khuyencong.accounts.roles import Permission
 from khuyencong.documents.permissions import desks_of
 from khuyencong.reporting.queries import Matter, matters_held
 from khuyencong.web.request import Request
-from khuyencong.web.waiting import line_of, tasks_of
+from khuyencong.web.waiting import changes_to_apply, line_of, tasks_of
 
 
 def tasks(request: Request) -> HttpResponse:
@@ -29,6 +29,7 @@ def tasks(request: Request) -> HttpResponse:
         "late": sum(task.lateness(request.today) == "late" for task in found),
         "view": view,
         "views": views,
+        "changes": changes_to_apply(request) if not view else 0,
         "matters": _matters(request) if not view else [],
     }
     return render(request, "tasks/list.html", context)

@@ -344,7 +344,7 @@ def test_a_transfer_hands_over_open_files_while_the_old_body_goes_on():
 def test_an_ended_body_leaves_its_files_on_the_list():
     project, old = centre()
     entry = Entry(ChangeKind.END, About.BODY, ON, paper(ON), (Side(body=old),))
-    assert codes(entry) == {"change-nobody", "change-waits"}  # the demo holds a change of this body that waits
+    assert codes(entry) == {"change-nobody"}
     change = applied(entry)
     assert carried_on(project, Answering(TODAY)).waits
     waiting = waiting_for_a_choice(change, TODAY)
