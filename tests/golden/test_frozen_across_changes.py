@@ -58,6 +58,7 @@ def test_the_edition_of_2024_after_the_changes_of_2025(empty_database):
         load_reference(by=None, folder=settings.DATA_DIR)
     assert Change.objects.filter(on=date(2025, 1, 1)).count() == 1
     assert Change.objects.filter(on=date(2025, 7, 1), about="place").count() == 23
+    assert Change.objects.filter(on=date(2025, 3, 1), kind="rename").count() == 1  # the Agency itself
     assert provinces_on(date(2026, 1, 1)).count() == 34
     assert Place.objects.get(level=Level.PROVINCE, name="Bến Tre").valid_to == date(2025, 7, 1)
     later = as_downloaded(Edition.objects.get(pk=edition.pk))

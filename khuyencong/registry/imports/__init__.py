@@ -35,7 +35,7 @@ def load_reference(*, by: Actor | None, folder: Path, until: date = date.max) ->
     load_provinces(by=by, folder=folder / "reference", until=until)
     if until >= MERGER:
         load_below(folder / "reference")
-    load_bodies(by, folder)
+    load_bodies(by, folder, until)
     return {
         "places": Place.objects.count(),
         "norms": NormValue.objects.count(),

@@ -6,7 +6,8 @@ from typing import Any
 
 from khuyencong.kernel.actor import Actor
 from khuyencong.kernel.text import fold
-from khuyencong.registry.actions import add_name, add_organisation
+from khuyencong.registry.actions import add_name, add_organisation, apply_change, enter_change
+from khuyencong.registry.actions.changes.bodies import NO_SYMBOL
 from khuyencong.registry.imports.files import SINCE, day_in, rows_in
 from khuyencong.registry.models import (
     Charge,
@@ -19,16 +20,21 @@ from khuyencong.registry.models import (
     Subordination,
 )
 from khuyencong.registry.queries.successions import place_ways
-from khuyencong.registry.states import Above, BodyKind, Evidence, Level, Relation
+from khuyencong.registry.rules.changes import Entry, Side
+from khuyencong.registry.states import About, Above, BodyKind, ChangeKind, Evidence, Level, Relation
 
 _ABOVE = {"BCT": Above.MINISTRY, "CUC": Above.AGENCY}
 
 
-def load_bodies(by: Actor | None, folder: Path) -> None:
-    """Bodies, their names and who stands above them; the Sở of every province and what each became."""
-    sources = dict(LegalSource.objects.values_list("number", "pk"))
+def load_bodies(by: Actor | None, folder: Path, until: date = date.max) -> None:
+    """Bodies, their names and who stands above them; the Sở of every province and what each became.
+
+    A later name that rests on a text is a change of name, applied as the event it was; later than ``until`` it waits.
+    """
+    rows = rows_in(folder / "organisations" / "bodies.csv")
+    renamed = {(row["code"], row["valid_from"]) for row in rows if row["source"]}
     ids = dict(Organisation.objects.exclude(code="").values_list("code", "pk"))
-    for row in rows_in(folder / "organisations" / "bodies.csv"):
+    for row in rows:
         fields: dict[str, Any] = {"kind": row["kind"], "evidence": row["evidence"]}
         fields |= {"confirmed": row["evidence"] == Evidence.VERIFIED}
         body, created = Organisation.objects.get_or_create(code=row["code"], defaults=fields)
@@ -39,13 +45,24 @@ def load_bodies(by: Actor | None, folder: Path) -> None:
                 organisation=body, parent_id=ids[row["parent"]], above=_ABOVE[row["parent"]], valid_from=start,
                 evidence=row["evidence"],
             )  # fmt: skip
-        if not OrganisationName.objects.filter(organisation=body, valid_from=start).exists():
+        if start > until or OrganisationName.objects.filter(organisation=body, valid_from=start).exists():
+            continue
+        if row["source"] and not created:
+            _rename(by, body, row, start)
+        else:
+            ends = None if (row["code"], row["valid_to"]) in renamed else day_in(row["valid_to"])
             add_name(
-                by=by, organisation=body, name=row["name"], symbol=row["symbol"], valid_from=start,
-                valid_to=day_in(row["valid_to"]), source_id=sources.get(row["source"]),
+                by=by, organisation=body, name=row["name"], symbol=row["symbol"], valid_from=start, valid_to=ends
             )  # fmt: skip
     _load_departments(by)
     _load_centres(by, folder / "reference" / "promotion_units.csv")
+
+
+def _rename(by: Actor | None, body: Organisation, row: dict[str, str], on: date) -> None:
+    source = LegalSource.objects.get(number=row["source"])
+    after = Side(name=row["name"], symbol=row["symbol"] or NO_SYMBOL[1])
+    entry = Entry(ChangeKind.RENAME, About.BODY, on, source, (Side(body=body),), (after,))
+    apply_change(by=by, change=enter_change(by=by, entry=entry), today=on)
 
 
 def _load_departments(by: Actor | None) -> None:

@@ -188,8 +188,11 @@ class AfterForm(forms.Form):
         if shape.kind == ChangeKind.RENAME:
             self.fields["name"] = text_field(_("Tên mới"), 300)
             self.fields["symbol"] = text_field(
-                _("Ký hiệu trong số văn bản"), 20, required=False, hint=_("Để trống nếu giữ ký hiệu cũ.")
-            )
+                _("Ký hiệu trong số văn bản"),
+                20,
+                required=False,
+                hint=_("Để trống nếu giữ ký hiệu cũ; ghi “–” nếu chưa rõ."),
+            )  # fmt: skip
             return
         if shape.kind != ChangeKind.MOVE:
             self.fields["name"] = text_field(_("Tên"), 300, list="ds-don-vi")

@@ -19,6 +19,8 @@ from khuyencong.registry.queries.over_time import parts_of, subordinations_on
 from khuyencong.registry.queries.successions import place_ways
 from khuyencong.registry.states import BodyKind, ChangeKind, Duty, Evidence, Relation, Role
 
+NO_SYMBOL = ("-", "–")  # what is written where the new symbol is not known; an empty one keeps the old
+
 
 def change_bodies(by: Actor | None, change: Change) -> None:
     """Write what a change does to bodies. The caller holds the transaction and has judged the change."""
@@ -110,7 +112,7 @@ def _first_carried(place: int, body: Organisation, change: Change) -> None:
 def _renamed(by: Actor | None, change: Change, body: Organisation, part: ChangePart) -> None:
     last = OrganisationName.objects.filter(organisation=body, valid_to__isnull=True).first()
     OrganisationName.objects.filter(organisation=body, valid_to__isnull=True).update(valid_to=change.on)
-    symbol = part.symbol or (last.symbol if last else "")
+    symbol = "" if part.symbol in NO_SYMBOL else part.symbol or (last.symbol if last else "")
     add_name(
         by=by, organisation=body, name=part.name, symbol=symbol, valid_from=change.on, source_id=change.source_id
     )  # fmt: skip
