@@ -108,5 +108,5 @@ def _seen(standing: Standing, model: type[Model], path: str, own: list[int], wha
         for subject, chosen in standing.answering.chosen.items()
         if subject.startswith(label) and getattr(chosen, what) in own
     ]
-    found = Q(**{f"{path}__in": ways.leading_to(own, undecided=True)})
+    found = Q(**{f"{path}__in": ways.leading_to(own, undecided=True, by=standing.on)})
     return found | Q(**{f"{owner or 'pk'}__in": given}) if given else found

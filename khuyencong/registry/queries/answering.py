@@ -94,7 +94,7 @@ class Answering:
     def lies_in(self, places: Iterable[int], *, place: str, label: str = "") -> Q:
         """Condition for files that lie in one of the provinces, or lay there on their way."""
         wanted = set(places)
-        found = Q(**{f"{place}__in": self.places.leading_to(wanted)})
+        found = Q(**{f"{place}__in": self.places.leading_to(wanted, by=self.day)})
         return self._by_hand(found, label, {k for k, c in self.chosen.items() if c.place in wanted}, "place")
 
     def lies_within(self, place: int, own: Collection[int], subject: str = "") -> bool:

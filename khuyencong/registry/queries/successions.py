@@ -78,12 +78,12 @@ class Ways:
         """For everything that passed on, where it has come to by a day."""
         return {start: self.way(start, by).end for start in self.links}
 
-    def leading_to(self, ends: Iterable[int], undecided: bool = False) -> set[int]:
-        """``ends`` and everything whose way passes through one of them; ``undecided`` adds what might still come."""
+    def leading_to(self, ends: Iterable[int], undecided: bool = False, by: date = date.max) -> set[int]:
+        """``ends`` and everything whose way passes through one by a day; ``undecided`` adds what might still come."""
         wanted = set(ends)
         found = set(wanted)
         for start in self.links:
-            way = self.way(start, date.max)
+            way = self.way(start, by)
             if wanted.intersection(way.passed) or (undecided and wanted.intersection(way.open)):
                 found.add(start)
         return found

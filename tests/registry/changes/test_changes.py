@@ -341,6 +341,22 @@ def test_a_transfer_hands_over_open_files_while_the_old_body_goes_on():
     ]
 
 
+def test_before_its_day_an_applied_change_opens_nothing_to_the_one_who_follows():
+    project, old = centre()
+    day = TODAY + timedelta(days=60)
+    new = new_body("Trung tâm của ngày mai (thử)", date(2020, 1, 1), province("Vĩnh Long"))
+    entry = Entry(
+        ChangeKind.TRANSFER, About.BODY, day, paper(day), (Side(body=old),), (Side(body=new),),
+        place=province("Vĩnh Long"),
+    )  # fmt: skip
+    applied(entry)
+    person = User.objects.create(username="nguoi-moi", full_name="Người mới (thử)")
+    Assignment.objects.create(user=person, organisation=new, role="unit_head", valid_from=date(2026, 1, 1))
+    before, after = standing_of(person, TODAY), standing_of(person, day)
+    assert project not in visible_to(before, Project.objects.all()) and not can_sit(before, Desk.UNIT, project)
+    assert project in visible_to(after, Project.objects.all()) and can_sit(after, Desk.UNIT, project)
+
+
 def test_an_ended_body_leaves_its_files_on_the_list():
     project, old = centre()
     entry = Entry(ChangeKind.END, About.BODY, ON, paper(ON), (Side(body=old),))
