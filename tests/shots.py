@@ -46,7 +46,7 @@ GUIDE = {
 ON_PHONE = {"inspection-field": ("chuyenvien", "/hien-truong/11/")}
 # Pages whose address holds a number: account, the list that leads there, and the link to follow on it.
 FOLLOWED = {
-    "change": ("truongphong", "/thay-doi/", "a[href*='/thay-doi/']"),
+    "change": ("truongphong", "/thay-doi/", "tbody a[href*='/thay-doi/']"),
     "dossier": ("truongphong", "/viec/", "a[href*='/ho-so/']"),
     "reconciliation-month": ("ketoan", "/doi-chieu/?nam=2024", "tr:has(a.kc-import-bad) th a[href*='/doi-chieu/']"),
     "establishment": ("chuyenvien", "/may-moc/?de_an=KCQG-2024-25-011", "a[href*='/co-so/']"),

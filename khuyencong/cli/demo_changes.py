@@ -52,7 +52,7 @@ def _applied(office: Office, change: Change) -> Change:
 def _waiting(office: Office) -> None:
     """Two centres of today's Đắk Lắk are to be joined next month: entered, not applied, with what it touches."""
     on = (office.today + timedelta(days=40)).replace(day=1)
-    source = _paper(office, "9971/QĐ-UBND", "Quyết định hợp nhất các trung tâm khuyến công tỉnh Đắk Lắk", on)
+    source = _paper(office, "9891/QĐ-UBND", "Quyết định hợp nhất các trung tâm khuyến công tỉnh Đắk Lắk", on)
     centres = dict.fromkeys(_centre(name) for name in ("Đắk Lắk", "Phú Yên"))
     after = Side(
         name="Trung tâm Khuyến công tỉnh Đắk Lắk hợp nhất (minh họa)", form=BodyKind.CENTRE,
@@ -65,7 +65,7 @@ def _waiting(office: Office) -> None:
 def _ended(office: Office) -> None:
     """A unit ended and nobody was named to follow: one file is given to another by hand, the others wait."""
     on = office.today - timedelta(days=45)
-    source = _paper(office, "9972/QĐ-UBND", "Quyết định giải thể đơn vị thực hiện", on)
+    source = _paper(office, "9892/QĐ-UBND", "Quyết định giải thể đơn vị thực hiện", on)
     body = _centre("Tuyên Quang")
     entry = Entry(ChangeKind.END, About.BODY, on, source, (Side(body=body),), (), "Điều 1", NOTE)
     change = _applied(office, _entered(office, entry))
@@ -82,7 +82,7 @@ def _ended(office: Office) -> None:
 def _laid_aside(office: Office) -> None:
     """A change of name that was postponed."""
     on = office.today - timedelta(days=15)
-    source = _paper(office, "9973/QĐ-UBND", "Quyết định đổi tên trung tâm", on)
+    source = _paper(office, "9893/QĐ-UBND", "Quyết định đổi tên trung tâm", on)
     after = Side(name="Trung tâm Khuyến công (tên dự kiến, minh họa)")
     entry = Entry(ChangeKind.RENAME, About.BODY, on, source, (Side(body=_centre("Đồng Tháp")),), (after,), "", NOTE)
     withdraw_change(
@@ -94,13 +94,13 @@ def _laid_aside(office: Office) -> None:
 def _taken_back(office: Office) -> None:
     """A centre was put under the People's Committee and came back under the Sở."""
     on, back_on = office.today - timedelta(days=120), office.today - timedelta(days=30)
-    source = _paper(office, "9974/QĐ-UBND", "Quyết định chuyển trung tâm về trực thuộc Ủy ban nhân dân tỉnh", on)
+    source = _paper(office, "9894/QĐ-UBND", "Quyết định chuyển trung tâm về trực thuộc Ủy ban nhân dân tỉnh", on)
     body = _centre("Quảng Nam")
     entry = Entry(
         ChangeKind.MOVE, About.BODY, on, source, (Side(body=body),), (Side(above=Above.COMMITTEE),), "Điều 1", NOTE
     )  # fmt: skip
     change = _applied(office, _entered(office, entry))
-    paper = _paper(office, "9975/QĐ-UBND", "Quyết định chuyển trung tâm về trực thuộc Sở Công Thương", back_on)
+    paper = _paper(office, "9895/QĐ-UBND", "Quyết định chuyển trung tâm về trực thuộc Sở Công Thương", back_on)
     reversal = enter_reversal(
         by=office.desks[Desk.OFFICER], change=change, on=back_on, source=paper, note=NOTE
     )  # fmt: skip
