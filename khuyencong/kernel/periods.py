@@ -6,6 +6,16 @@ from datetime import date, timedelta
 from django.db.models import Q
 
 
+def day_before(day: date) -> date:
+    """The day before a day."""
+    return day - timedelta(days=1)
+
+
+def last_day(end: date | None) -> date | None:
+    """The last day of a period whose end is not included; None while it is open."""
+    return None if end is None else day_before(end)
+
+
 @dataclass(frozen=True)
 class Period:
     """From ``start`` (included) to ``end`` (not included); an open end is None."""
@@ -19,7 +29,7 @@ class Period:
     @property
     def last_day(self) -> date | None:
         """The last day as people write it, or None while the period is open."""
-        return None if self.end is None else self.end - timedelta(days=1)
+        return last_day(self.end)
 
 
 def holds_on(day: date, prefix: str = "") -> Q:

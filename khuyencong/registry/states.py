@@ -130,3 +130,22 @@ class Above(TextChoices):
     MINISTRY = "ministry", _("Bộ Công Thương")
     AGENCY = "agency", _("Cục")
     OTHER = "other", _("Cơ quan khác")
+
+
+class Conformity(TextChoices):
+    """How a province stands to the model of the decree. ``several`` is what joined provinces keep for a time."""
+
+    KEPT = "kept", _("Theo mô hình")
+    DEPARTED = "departed", _("Khác mô hình")
+    SEVERAL = "several", _("Nhiều đơn vị")
+    UNKNOWN = "unknown", _("Chưa có dữ liệu")
+
+
+class Reason(TextChoices):
+    """What departs from the model, or is not known."""
+
+    NOT_UNDER = "not_under", _("Không trực thuộc Sở Công Thương")
+    OTHER_KIND = "other_kind", _("Do đơn vị khác đảm nhiệm, không phải trung tâm khuyến công")
+    SEVERAL = "several", _("Nhiều đơn vị cùng đảm nhiệm")
+    NO_BODY = "no_body", _("Chưa có dữ liệu về đơn vị đảm nhiệm")
+    NO_ABOVE = "no_above", _("Chưa có dữ liệu về nơi trực thuộc")

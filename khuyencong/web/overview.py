@@ -2,18 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from khuyencong.kernel.money import in_unit
-from khuyencong.kernel.periods import short_date
 from khuyencong.programme.models import AnnualPlan, Tally
 from khuyencong.programme.queries import Cell, Share, Totals, months_of, plan_of, shares_of_places, totals_of
 from khuyencong.registry.models import Place
 from khuyencong.registry.queries import on_map_of, provinces_on
-from khuyencong.reporting.queries import mapping_of
+from khuyencong.reporting.queries import mapping_of, timed
 from khuyencong.reporting.states import MapView
 from khuyencong.web.charts.choropleth import Choropleth, Part, draw
 from khuyencong.web.charts.line import Frame, Series, frames
@@ -81,7 +80,7 @@ def places_of(request: Request, found: Sequence[Cell], view: MapView) -> list[Pl
     return [
         PlaceShare(
             key=str(place.pk),
-            name=_timed(place) if names.count(place.name) > 1 else place.name,
+            name=timed(place) if names.count(place.name) > 1 else place.name,
             share=shares[str(place.pk)],
             url=address(request, "projects", dia_phuong=place.pk, **asked),
             planned=address(request, "figure", "programme.planned", place=place.pk, **asked),
@@ -90,13 +89,6 @@ def places_of(request: Request, found: Sequence[Cell], view: MapView) -> list[Pl
         )
         for place in ordered
     ]
-
-
-def _timed(place: Place) -> str:
-    """A name that two provinces of one table carry, told apart by their time."""
-    if place.valid_to is None:
-        return _("{name} (từ {day})").format(name=place.name, day=short_date(place.valid_from))
-    return _("{name} (đến {day})").format(name=place.name, day=short_date(place.valid_to - timedelta(days=1)))
 
 
 def map_of(places: list[PlaceShare], day: date) -> Choropleth:

@@ -21,10 +21,10 @@ from khuyencong.registry.actions import (
     record_charge,
 )
 from khuyencong.registry.models import Charge, OrganisationName, Place, Subordination
-from khuyencong.registry.queries.system import Conformity, Reason, history_of_system, model_on, system_on
+from khuyencong.registry.queries.system import history_of_system, model_on, system_on
 from khuyencong.registry.rules.changes import Entry, Side
 from khuyencong.registry.rules.charges import Decision
-from khuyencong.registry.states import About, Above, BodyKind, ChangeKind, Evidence
+from khuyencong.registry.states import About, Above, BodyKind, ChangeKind, Conformity, Evidence, Reason
 
 pytestmark = pytest.mark.django_db
 ON = date(2015, 3, 2)

@@ -9,7 +9,8 @@ from django.db import connection
 
 from khuyencong.programme.models import Dossier, StepTally, Tally
 from khuyencong.programme.queries import sum_of
-from khuyencong.registry.queries.system import Conformity, system_on
+from khuyencong.registry.queries.system import system_on
+from khuyencong.registry.states import Conformity
 from khuyencong.reporting.printouts.six_month.system import system_sentences
 from khuyencong.reporting.queries.system import Carried, carried_by_province, system_figures, units_in_plan
 

@@ -7,10 +7,11 @@ day is answered from the first of them.
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
+from khuyencong.kernel.periods import day_before
 from khuyencong.kernel.text import fold
 from khuyencong.registry.models import Place, PlaceSuccession
 from khuyencong.registry.queries.address_words import name_key
@@ -136,7 +137,7 @@ class AddressBook:
     def last_day_before(self, day: date) -> date | None:
         """The last day of the list of communes before the one of ``day``; None when there was none."""
         ends = [end for end in self.ends if end <= day]
-        return max(ends) - timedelta(days=1) if ends else None
+        return day_before(max(ends)) if ends else None
 
     @cached_property
     def ends(self) -> frozenset[date]:

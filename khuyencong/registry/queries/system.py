@@ -4,16 +4,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import TextChoices
-from django.utils.translation import gettext_lazy as _
-
 from khuyencong.kernel.periods import Period, holds_on
 from khuyencong.registry.models import Charge, LegalSource, NormValue, OrganisationName, Place, Subordination
 from khuyencong.registry.queries.bodies import names_on
 from khuyencong.registry.queries.over_time import charges_on, subordinations_on
 from khuyencong.registry.queries.places import provinces_on
 from khuyencong.registry.queries.successions import on_map_of, place_ways
-from khuyencong.registry.states import Above, BodyKind, Duty, Evidence
+from khuyencong.registry.states import Above, BodyKind, Conformity, Duty, Evidence, Reason
 
 ABOVE, KIND, BODIES = "system.model.above", "system.model.kind", "system.model.bodies"
 # The words of the norm, in the language of law, and what they mean here.
@@ -21,25 +18,6 @@ _WRITTEN: Mapping[str, str] = {
     "Sở Công Thương": Above.DEPARTMENT, "Ủy ban nhân dân tỉnh": Above.COMMITTEE, "Bộ Công Thương": Above.MINISTRY,
     "Cục": Above.AGENCY, "Trung tâm khuyến công cấp tỉnh": BodyKind.CENTRE, "Đơn vị thực hiện khác": BodyKind.UNIT,
 }  # fmt: skip
-
-
-class Conformity(TextChoices):
-    """How a province stands to the model of the decree. ``several`` is what joined provinces keep for a time."""
-
-    KEPT = "kept", _("Theo mô hình")
-    DEPARTED = "departed", _("Khác mô hình")
-    SEVERAL = "several", _("Nhiều đơn vị")
-    UNKNOWN = "unknown", _("Chưa có dữ liệu")
-
-
-class Reason(TextChoices):
-    """What departs from the model, or is not known."""
-
-    NOT_UNDER = "not_under", _("Không trực thuộc Sở Công Thương")
-    OTHER_KIND = "other_kind", _("Do đơn vị khác đảm nhiệm, không phải trung tâm khuyến công")
-    SEVERAL = "several", _("Nhiều đơn vị cùng đảm nhiệm")
-    NO_BODY = "no_body", _("Chưa có dữ liệu về đơn vị đảm nhiệm")
-    NO_ABOVE = "no_above", _("Chưa có dữ liệu về nơi trực thuộc")
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from khuyencong.kernel.periods import day_before
 from khuyencong.registry.hooks import TOUCHED, Touched, TouchedRow
 from khuyencong.registry.models import Change, Place
 from khuyencong.registry.queries.answering import Answering
@@ -57,7 +58,7 @@ def touched_by(change: Change) -> list[Touched]:
     parts = parts_of(first, role) or parts_of(first, Role.BEFORE)
     places = place_ways().leading_to(part.place_id for part in parts if part.place_id)
     bodies = body_ways().leading_to(part.body_id for part in parts if part.body_id)
-    day = date.fromordinal(change.on.toordinal() - 1)
+    day = day_before(change.on)
     found = [group for ask in TOUCHED for group in ask(places, bodies, day)]
     return [group for group in found if group.rows]
 

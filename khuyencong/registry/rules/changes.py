@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from khuyencong.kernel.findings import Finding
-from khuyencong.kernel.periods import holds_on, short_date
+from khuyencong.kernel.periods import day_before, holds_on, short_date
 from khuyencong.kernel.text import fold
 from khuyencong.records.queries import history_of
 from khuyencong.records.transitions import Deed
@@ -251,7 +251,7 @@ def _regions_are_known(entry: Entry) -> list[Finding]:
     befores = [side.place for side in entry.before if side.place]
     if not entry.after or befores[0].level != Level.PROVINCE:
         return []
-    before = date.fromordinal(entry.on.toordinal() - 1)
+    before = day_before(entry.on)
     held = [regions_of(place, before) for place in befores]
     found = []
     for scheme in RegionScheme.objects.order_by("code"):
@@ -266,7 +266,7 @@ def _all_below_is_given(entry: Entry) -> list[Finding]:
     """Of a divided place every place below goes to one part; what is not listed goes to the main part."""
     if entry.kind != ChangeKind.SPLIT or not entry.before[0].place:
         return []
-    before = date.fromordinal(entry.on.toordinal() - 1)
+    before = day_before(entry.on)
     below = dict(below_on(entry.before[0].place, before).values_list("pk", "name"))
     listed = Counter(child for side in entry.after for child in side.children)
     found = []

@@ -2,7 +2,7 @@
 
 from khuyencong.reporting.queries.comparing import Column, Comparison, Line, Question, compare
 from khuyencong.reporting.queries.editions import edition_rows, editions_of, latest_edition
-from khuyencong.reporting.queries.likeness import changed_between
+from khuyencong.reporting.queries.likeness import changed_between, timed
 from khuyencong.reporting.queries.maps import Regions, key_of, mapping_of, members_of, opened_by, own_day, regions_of
 from khuyencong.reporting.queries.measures import FIGURES, LATER, OBSTACLES, figure_of, figures_of, in_effect
 from khuyencong.reporting.queries.office import (
@@ -101,5 +101,6 @@ __all__ = [
     "sentences_moved",
     "sentences_of",
     "span_of",
+    "timed",
     "week_of",
 ]

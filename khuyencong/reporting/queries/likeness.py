@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.utils.translation import gettext as _
 
-from khuyencong.kernel.periods import short_date
+from khuyencong.kernel.periods import day_before, short_date
 from khuyencong.registry.models import Place, PlaceSuccession
 from khuyencong.registry.queries import on_map_of
 from khuyencong.registry.states import Evidence, Level, Relation
@@ -15,8 +15,8 @@ from khuyencong.reporting.states import MapView
 
 
 @dataclass(frozen=True)
-class Change:
-    """One row of the successions of provinces."""
+class Succession:
+    """One row of the successions of provinces, as a comparison reads it."""
 
     old: int
     new: int
@@ -49,12 +49,12 @@ def window_of(years: Mapping[int, date]) -> Window:
     return Window(date(min(years), 1, 1), max(years.values()), tuple(sorted(years.items())))
 
 
-def changes_between(first: date, last: date) -> list[Change]:
+def changes_between(first: date, last: date) -> list[Succession]:
     """Changes of provinces after ``first``, up to ``last``."""
     rows = PlaceSuccession.objects.filter(predecessor__level=Level.PROVINCE, on__gt=first, on__lte=last)
     told = rows.select_related("source").order_by("on", "successor__sort_key", "predecessor__sort_key", "pk")
     return [
-        Change(
+        Succession(
             row.predecessor_id, row.successor_id, row.on, row.relation == Relation.WHOLE,
             _source(row),
         )
@@ -75,7 +75,7 @@ def _source(row: PlaceSuccession) -> str:
     return f"{row.source.number}, {_('chờ xác nhận')}" if waits else row.source.number
 
 
-def like(places: set[int], changes: Sequence[Change], last: date) -> bool:
+def like(places: set[int], changes: Sequence[Succession], last: date) -> bool:
     """Nothing came into these places or left them by ``last``; what was divided was divided among them."""
     mine = [item for item in changes if item.on <= last and item.touches(places)]
     if any(item.crosses(places) for item in mine):
@@ -102,6 +102,13 @@ def _alive(day: date) -> set[int]:
     return set(rows.values_list("pk", flat=True))
 
 
+def timed(place: Place) -> str:
+    """A name that two provinces of one table carry, told apart by their time."""
+    if place.valid_to is None:
+        return _("{name} (từ {day})").format(name=place.name, day=short_date(place.valid_from))
+    return _("{name} (đến {day})").format(name=place.name, day=short_date(day_before(place.valid_to)))
+
+
 class Names:
     """Names of provinces; an ended one may be told as 'cũ', and one that shares its name by its time."""
 
@@ -123,11 +130,8 @@ class Names:
     def among(self, place: int, shown: Iterable[int]) -> str:
         """The name, with its time when another of those shown carries the same."""
         row = self.places[place]
-        if not any(other != place and self.plain(other) == row.name for other in shown):
-            return row.name
-        if row.valid_to is None:
-            return _("{name} (từ {day})").format(name=row.name, day=short_date(row.valid_from))
-        return _("{name} (đến {day})").format(name=row.name, day=short_date(row.valid_to - timedelta(days=1)))
+        alike = any(other != place and self.plain(other) == row.name for other in shown)
+        return timed(row) if alike else row.name
 
 
 @dataclass(frozen=True)
@@ -145,9 +149,9 @@ class Event:
         return {*self.olds, *self.news}
 
 
-def events_of(changes: Sequence[Change]) -> list[Event]:
+def events_of(changes: Sequence[Succession]) -> list[Event]:
     """Changes of one day gathered: wholes by what they became, parts by what was divided."""
-    gathered: dict[tuple[date, bool, int], list[Change]] = {}
+    gathered: dict[tuple[date, bool, int], list[Succession]] = {}
     for item in changes:
         gathered.setdefault((item.on, item.whole, item.new if item.whole else item.old), []).append(item)
     return [

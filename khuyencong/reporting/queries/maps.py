@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
+from khuyencong.kernel.periods import day_before
 from khuyencong.programme.states import PlanPart
 from khuyencong.registry.models import Place, RegionMember
 from khuyencong.registry.queries import on_map_of, regions_on
@@ -55,7 +56,7 @@ def regions_of(scheme: str, view: MapView, day: date) -> Regions:
     rows = RegionMember.objects.filter(scheme__code=scheme, place__in=list(ended)).order_by("valid_from")
     for place, region, since, until in rows.values_list("place_id", "region", "valid_from", "valid_to"):
         last = ended[place]
-        at = day if last is None else min(day, last - timedelta(days=1))
+        at = day if last is None else min(day, day_before(last))
         if since <= at and (until is None or at < until):
             found[place] = region
     return Regions(scheme, found)

@@ -13,7 +13,8 @@ from khuyencong.programme.models import Dossier, StepTally, Tally
 from khuyencong.programme.queries import cells, tallies_on
 from khuyencong.programme.states import Funding, PlanPart
 from khuyencong.registry.queries import names_on, on_map_of
-from khuyencong.registry.queries.system import Conformity, ProvinceSystem
+from khuyencong.registry.queries.system import ProvinceSystem, model_on, system_on
+from khuyencong.registry.states import Conformity
 
 _ADVANCES, _TAKEN_BACK = (Step.ADVANCED, Step.PAID), Step.RETURNED
 
@@ -143,6 +144,33 @@ def system_figures(provinces: Sequence[ProvinceSystem], carried: Mapping[int, Ca
         counts, under, departed, others, lag_of(departed.share, others.share),
         lag_of(departed.contracted_share, others.contracted_share),
         lag_of(departed.disbursed_share, others.disbursed_share),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Departure:
+    """What the report says of provinces that left the model: their names, what they carry beside the others."""
+
+    names: tuple[str, ...]
+    unknown: int
+    theirs: Carried
+    others: Carried
+    lag: Decimal | None
+    confirmed: bool
+
+
+def departure(year: int, day: date) -> Departure | None:
+    """The departed of the nation as of a day; None while no province is known to have departed."""
+    provinces = system_on(day)
+    left = [one for one in provinces if one.conformity == Conformity.DEPARTED]
+    if not left:
+        return None
+    carried = carried_by_province(Tally.objects.all(), StepTally.objects.all(), None, year, day)
+    figures = system_figures(provinces, carried)
+    return Departure(
+        names=tuple(one.place.name for one in left), unknown=figures.provinces[Conformity.UNKNOWN],
+        theirs=figures.departed, others=figures.others, lag=figures.lag,
+        confirmed=model_on(day).sure and all(carrier.sure for one in left for carrier in one.carriers),
     )  # fmt: skip
 
 

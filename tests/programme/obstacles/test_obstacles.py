@@ -272,7 +272,9 @@ def test_counts_groups_places_and_filters(nghe_an, of_unit):
 def test_one_of_the_old_province_is_seen_by_the_new():
     old = Place.objects.get(name="Bến Tre", level="province", valid_from=date(2008, 8, 1))
     one = raised(place=old)
-    assert one in visible_to(standing_of(who("so-vinhlong"), TODAY), Obstacle.objects.all())
+    body = who("so-vinhlong")
+    assert one in visible_to(standing_of(body, date(2025, 7, 1)), Obstacle.objects.all())
+    assert one not in visible_to(standing_of(body, date(2025, 6, 30)), Obstacle.objects.all())  # not before the day
 
 
 def test_a_unit_of_another_body_sees_nothing(nghe_an):

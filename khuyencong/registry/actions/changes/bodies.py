@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from khuyencong.kernel.actor import Actor
+from khuyencong.kernel.periods import day_before
 from khuyencong.registry.actions.bodies import add_name, add_organisation
 from khuyencong.registry.models import (
     Change,
@@ -157,7 +158,7 @@ def _taker(by: Actor | None, change: Change, part: ChangePart, old: Organisation
         if part.above:
             stand_under(part.body, change, part.above, part.parent_body)
         return part.body
-    above = subordinations_on(date.fromordinal(change.on.toordinal() - 1), [old.pk]).get(old.pk)
+    above = subordinations_on(day_before(change.on), [old.pk]).get(old.pk)
     place = place_ways().way(old.place_id, change.on).end if old.place_id else None
     body = add_organisation(
         by=by, name=part.name, kind=part.form or old.kind or BodyKind.UNIT, symbol=part.symbol, valid_from=change.on,

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from khuyencong.kernel.periods import day_before
 from khuyencong.registry.models import (
     Change,
     ChangePart,
@@ -21,9 +22,9 @@ def change_places(change: Change) -> None:
     """Write what a change does to places. The caller holds the transaction and has judged the change."""
     before, after = parts_of(change, Role.BEFORE), parts_of(change, Role.AFTER)
     olds = [part.place for part in before if part.place]
-    the_day_before = date.fromordinal(change.on.toordinal() - 1)
-    held = [regions_of(place, the_day_before) for place in olds]
-    below = {place.pk: list(below_on(place, the_day_before)) for place in olds if change.kind == ChangeKind.SPLIT}
+    last = day_before(change.on)
+    held = [regions_of(place, last) for place in olds]
+    below = [row for place in olds for row in below_on(place, last)] if change.kind == ChangeKind.SPLIT else []
     carried = duties_ended(olds, change.on)
     for place in olds:
         end_place(place, change.on)
@@ -36,8 +37,7 @@ def change_places(change: Change) -> None:
         carry_duties(carried, new, change)
         part.place = new
         part.save(update_fields=["place"])
-    if change.kind == ChangeKind.SPLIT:
-        _hand_out_below(change, [place for rows in below.values() for place in rows], after)
+    _hand_out_below(change, below, after)
 
 
 def end_place(place: Place, on: date) -> None:

@@ -6,6 +6,7 @@ from django.db.models import Model, ProtectedError
 from django.utils.translation import gettext as _
 
 from khuyencong.kernel.findings import Finding, Refused
+from khuyencong.kernel.periods import day_before
 from khuyencong.registry.actions.bodies import add_name
 from khuyencong.registry.actions.changes.bodies import body_succeeds, charge_passes, end_body
 from khuyencong.registry.actions.changes.places import (
@@ -41,7 +42,7 @@ def reverse_places(change: Change, first: Change) -> None:
         end_place(place, change.on)
     for position, old in enumerate(olds, start=1):
         again = begin_place(old, change.on)
-        last = first.on.fromordinal(first.on.toordinal() - 1)
+        last = day_before(first.on)
         join_regions(again, regions_of(old, last), change.on)
         carry_duties(carried, again, change)
         for place in made:
@@ -58,7 +59,7 @@ def reverse_places(change: Change, first: Change) -> None:
 
 def _below_again(change: Change, made: Iterable[Place], again: Place) -> None:
     """What lay below the parts of a divided place lies below the whole again."""
-    last = change.on.fromordinal(change.on.toordinal() - 1)
+    last = day_before(change.on)
     for place in [row for part in made for row in below_on(part, last)]:
         end_place(place, change.on)
         succeeds(change, place, begin_place(place, change.on, parent_id=again.pk), Relation.WHOLE)

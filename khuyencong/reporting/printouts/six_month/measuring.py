@@ -24,6 +24,7 @@ from khuyencong.reporting.queries import (
     office_figure,
     same_day_last_year,
 )
+from khuyencong.reporting.queries.system import Departure, departure
 from khuyencong.reporting.states import Asked, Figure
 
 OFFICIAL = "vi"  # the language of papers
@@ -59,6 +60,7 @@ class SixMonth:
     estimates: tuple[Estimate, ...] = ()
     before: Mapping[str, Figure] = field(default_factory=dict)
     half_before: Mapping[str, Figure] = field(default_factory=dict)
+    departure: Departure | None = None
 
 
 def closing_day(year: int) -> date:
@@ -109,6 +111,7 @@ def measure(rows: QuerySet[Project], asked: Asked) -> SixMonth:
         estimates=tuple(estimates_of(CODE, asked.year, asked.as_of).values()),
         before=_before(rows, asked, figures),
         half_before=_half_before(asked, figures),
+        departure=departure(asked.year, asked.as_of),
     )
 
 

@@ -8,7 +8,7 @@ from khuyencong.reporting.printouts.obstacles import obstacle_blocks
 from khuyencong.reporting.printouts.six_month.cells import count, document_day, money, rate
 from khuyencong.reporting.printouts.six_month.measuring import NO_DATA, SixMonth, notes_of
 from khuyencong.reporting.printouts.six_month.office import added, office_results
-from khuyencong.reporting.printouts.six_month.system import system_blocks
+from khuyencong.reporting.printouts.six_month.system import system_sentences
 from khuyencong.reporting.printouts.tables import waiting_table
 from khuyencong.reporting.rules import money_said
 
@@ -99,9 +99,13 @@ def difficulties(report: SixMonth) -> list[Block]:
     if report.obstacles:
         raised, resolved, guided = (count(report, f"obstacles.{name}") for name in ("raised", "resolved", GUIDED))
         blocks += obstacle_blocks(day, report.obstacles, raised=raised, resolved=resolved, guided=guided)
-    system = system_blocks(report.asked.year, report.asked.as_of)
-    blocks += system
-    if not system and ObstacleTopic.ORGANISATION not in {group.topic for group in report.obstacles}:
+    if report.departure:
+        found = report.departure
+        blocks += system_sentences(
+            day=report.asked.as_of, departed=found.names, unknown=found.unknown, theirs=found.theirs,
+            others=found.others, lag=found.lag, confirmed=found.confirmed,
+        )  # fmt: skip
+    elif ObstacleTopic.ORGANISATION not in {group.topic for group in report.obstacles}:
         blocks.append(Paragraph((f"Vướng mắc về tổ chức bộ máy khuyến công ở địa phương: {NO_DATA}.",), italic=True))
     return [*blocks, *added(report, "difficulties")]
 

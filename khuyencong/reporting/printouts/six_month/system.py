@@ -11,10 +11,8 @@ from decimal import Decimal
 from khuyencong.kernel.money import decimal_text
 from khuyencong.kernel.papers import Cell, Paragraph
 from khuyencong.kernel.text import sort_key
-from khuyencong.programme.models import StepTally, Tally
-from khuyencong.registry.queries.system import Conformity, model_on, system_on
 from khuyencong.reporting.printouts.six_month.cells import document_day
-from khuyencong.reporting.queries.system import Carried, carried_by_province, system_figures
+from khuyencong.reporting.queries.system import Carried
 from khuyencong.reporting.rules import money_said, share_said
 
 DECREE = "Nghị định số 45/2012/NĐ-CP"
@@ -39,21 +37,6 @@ def system_sentences(
             Paragraph(("Còn ", count, " địa phương chưa có dữ liệu về đơn vị đảm nhiệm khuyến công."), italic=True)
         )
     return said
-
-
-def system_blocks(year: int, day: date) -> list[Paragraph]:
-    """The same, measured for the nation as of a day; none while no province is known to have departed."""
-    provinces = system_on(day)
-    left = [one for one in provinces if one.conformity == Conformity.DEPARTED]
-    if not left:
-        return []
-    carried = carried_by_province(Tally.objects.all(), StepTally.objects.all(), None, year, day)
-    figures = system_figures(provinces, carried)
-    sure = model_on(day).sure and all(carrier.sure for one in left for carrier in one.carriers)
-    return system_sentences(
-        day=day, departed=[one.place.name for one in left], unknown=figures.provinces[Conformity.UNKNOWN],
-        theirs=figures.departed, others=figures.others, lag=figures.lag, confirmed=sure,
-    )  # fmt: skip
 
 
 def _who(day: date, departed: Sequence[str], theirs: Carried, *, confirmed: bool) -> Paragraph:

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from khuyencong.kernel.periods import short_date
+from khuyencong.kernel.periods import day_before, last_day, short_date
 from khuyencong.registry.queries.addresses import AddressBook, Found, Link, PlaceRow, Resolved, made_of
 from khuyencong.registry.states import Level, Match, Relation
 from khuyencong.web.templatetags.kc import badge
@@ -63,18 +63,18 @@ def match_words(answer: Resolved) -> str:
 
 def place_shown(book: AddressBook, row: PlaceRow, to: date, why: str = "") -> PlaceShown:
     """A place with the names above it, of ``to`` or of its last day; a province is said with its kind."""
-    day = min(to, row.valid_to - timedelta(days=1)) if row.valid_to else max(to, row.valid_from)
+    day = min(to, day_before(row.valid_to)) if row.valid_to else max(to, row.valid_from)
     name, _comma, above = book.full_name(row, day).partition(", ")
     if row.level == Level.PROVINCE:
         name = f"{_('Thành phố') if row.kind.startswith('Thành phố') else _('Tỉnh')} {name}"
-    stood_on = row.valid_to - timedelta(days=1) if row.valid_to else row.valid_from
+    stood_on = last_day(row.valid_to) or row.valid_from
     return PlaceShown(name, above, row.code, stood_on, why)
 
 
 def period_of(row: PlaceRow) -> str:
     """Until when, or since when, the place stands in our lists."""
     if row.valid_to is not None:
-        return _("đến hết {day}").format(day=short_date(row.valid_to - timedelta(days=1)))
+        return _("đến hết {day}").format(day=short_date(day_before(row.valid_to)))
     return _("từ {day}").format(day=short_date(row.valid_from))
 
 

@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 
 from khuyencong.accounts.permissions import may
 from khuyencong.accounts.roles import Permission
+from khuyencong.kernel.periods import last_day
 from khuyencong.registry.models import Charge, Organisation, OrganisationName, Subordination
 from khuyencong.registry.queries import Answering, body_ways, names_on
 from khuyencong.web.charts.timeline import Lane, Span
 from khuyencong.web.pages.changes.touching import Group, open_at, summary, told
 from khuyencong.web.pages.changes.words import called, names_of_bodies
-from khuyencong.web.pages.places.kin import body_lives, body_steps, last_day, period_words, until
+from khuyencong.web.pages.places.kin import body_lives, body_steps, period_words, until
 from khuyencong.web.pages.places.place import changes_of
 from khuyencong.web.reach import organisations_of, projects_of
 from khuyencong.web.request import Request

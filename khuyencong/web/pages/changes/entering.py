@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from khuyencong.kernel.findings import Finding, Refused
+from khuyencong.kernel.periods import day_before
 from khuyencong.kernel.text import fold, number_in
 from khuyencong.registry.actions import enter_change
 from khuyencong.registry.models import Change, Place, RegionMember, RegionScheme
@@ -216,7 +217,7 @@ def _entry(form: ChangeForm, after: Sequence[AfterForm]) -> Entry | None:
     typed, shape = form.cleaned_data, form.shape
     if typed.get("on") is None:
         return None
-    edge = typed["on"] - timedelta(days=1)
+    edge = day_before(typed["on"])
     before = [side for name, words in form.typed_before() if (side := _before(form, name, words, edge))]
     places = [side.place for side in before if side.place]
     sides = [_side(one, places, typed["on"]) for one in after]
@@ -274,7 +275,7 @@ def _place_side(one: AfterForm, places: Sequence[Place], on: date, relation: str
         parent = _read(one, "parent", place_named, typed["parent"], Level.PROVINCE, on)
     children: tuple[int, ...] = ()
     if old and typed.get("children"):
-        children = _read(one, "children", below_named, typed["children"], old, on - timedelta(days=1)) or ()
+        children = _read(one, "children", below_named, typed["children"], old, day_before(on)) or ()
     return Side(
         name=typed.get("name", "").strip(), code=typed.get("code") or (old.code if old else ""),
         form=typed.get("form") or (old.kind if old and one.shape.kind == ChangeKind.RENAME else ""),

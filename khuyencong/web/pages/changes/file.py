@@ -1,7 +1,6 @@
 """One change: its sides, its paper, what it touches, its trail and the steps that may follow."""
 
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -17,6 +16,7 @@ from khuyencong.accounts.permissions import may
 from khuyencong.accounts.roles import Permission
 from khuyencong.kernel.findings import Finding, Refused
 from khuyencong.kernel.papers import Column
+from khuyencong.kernel.periods import day_before
 from khuyencong.records.queries import history_of
 from khuyencong.records.transitions import Choice, Deed, choices
 from khuyencong.registry.actions import apply_change, withdraw_change
@@ -179,7 +179,7 @@ def _unchanged_bodies(request: Request, row: Change) -> Iterator[dict[str, Any]]
     still = bodies.filter(names__valid_from__lt=row.on, names__valid_to=None).exclude(
         pk__in=known.order_by().values("body_id")
     )
-    names = names_on(row.on - timedelta(days=1), still.values_list("pk", flat=True))
+    names = names_on(day_before(row.on), still.values_list("pk", flat=True))
     kinds: dict[str, list[Organisation]] = {}
     for body in still.order_by("kind", "pk").distinct():
         kinds.setdefault(body.kind, []).append(body)

@@ -1,13 +1,14 @@
 """What a change touches, in words: where each thing stood, and where it goes or is now."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from khuyencong.kernel.periods import day_before
 from khuyencong.programme.models import Project
 from khuyencong.registry.hooks import TOUCHED, TouchedRow
 from khuyencong.registry.models import Change, ChangePart
@@ -82,7 +83,7 @@ def groups_of(change: Change, day: date) -> list[Group]:
     waiting = [
         PassedGroup(one.code, one.title, tuple(going.passed(row) for row in one.rows)) for one in touched_by(change)
     ]
-    return _worded(waiting, change.on - timedelta(days=1), going)
+    return _worded(waiting, day_before(change.on), going)
 
 
 def _worded(groups: list[PassedGroup], day: date, going: "_Going | None") -> list[Group]:
@@ -198,19 +199,7 @@ class _Going:
         ways, start, old = (
             (self.places, row.place, part.place_id) if self.by_place else (self.bodies, row.body, part.body_id)
         )
-        return bool(start and old and start in _until(ways.links, old))
-
-
-def _until(links: Any, old: int) -> Iterator[int]:
-    """A place or body, and what had passed wholly to it."""
-    found, left = {old}, [old]
-    while left:
-        here = left.pop()
-        for start, ways in links.items():
-            if start not in found and any(link.to == here for link in ways):
-                found.add(start)
-                left.append(start)
-    yield from found
+        return bool(start and old and start in ways.leading_to([old], undecided=True))
 
 
 def summary(groups: Iterable[Group]) -> str:

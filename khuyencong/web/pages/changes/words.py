@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from khuyencong.kernel.periods import day_before
 from khuyencong.registry.models import Change, ChangePart, OrganisationName, RegionScheme
 from khuyencong.registry.states import Above, BodyKind, ChangeKind, ChangeState, Relation, Role
 from khuyencong.web.templatetags.kc import badge
@@ -87,7 +88,7 @@ def _sides(
     key, before, after = change.pk, str(Role.BEFORE), str(Role.AFTER)
     if change.undoes_id and (key, before) not in parts and (key, after) not in parts:
         key, before, after = change.undoes_id, after, before
-    edge = change.on - timedelta(days=1)
+    edge = day_before(change.on)
     first = tuple(_piece(part, named, edge, None) for part in parts.get((key, before), []))
     then = tuple(_piece(part, named, change.on, schemes) for part in parts.get((key, after), []))
     return Sides(first, then)

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from khuyencong.kernel.periods import short_date
+from khuyencong.kernel.periods import last_day, short_date
 from khuyencong.registry.models import OrganisationName, OrganisationSuccession, Place, PlaceSuccession
 from khuyencong.registry.states import Relation
 from khuyencong.web.charts.timeline import Join, Lane, Span, drawings
@@ -40,11 +40,6 @@ class Life:
     passed: str = ""
     paper: str = ""
     change: int = 0
-
-
-def last_day(end: date | None) -> date | None:
-    """The last day of a period whose end is not included."""
-    return end - timedelta(days=1) if end else None
 
 
 def period_words(start: date, end: date | None) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from khuyencong.accounts.permissions import may
 from khuyencong.accounts.roles import Permission
+from khuyencong.kernel.periods import last_day
 from khuyencong.records.queries import history_of
 from khuyencong.registry.models import Organisation, Place, RegionMember
 from khuyencong.registry.queries import (
@@ -21,7 +22,7 @@ from khuyencong.registry.queries import (
 from khuyencong.registry.states import Level
 from khuyencong.web.pages.changes.listing import changes_within
 from khuyencong.web.pages.changes.words import called, names_of_bodies, sides_of, state_badge
-from khuyencong.web.pages.places.kin import last_day, place_lives, place_steps, until
+from khuyencong.web.pages.places.kin import place_lives, place_steps, until
 from khuyencong.web.pages.places.listing import places_within
 from khuyencong.web.request import Request
 

@@ -8,8 +8,8 @@ from django.utils.safestring import SafeString
 
 from khuyencong.kernel.text import fold
 from khuyencong.registry.queries import on_map_of, regions_on
-from khuyencong.registry.queries.system import Conformity, ProvinceSystem, system_on
-from khuyencong.registry.states import Above
+from khuyencong.registry.queries.system import ProvinceSystem, system_on
+from khuyencong.registry.states import Above, Conformity
 from khuyencong.reporting.queries.system import Carried, carried_by_province, units_in_plan
 from khuyencong.web.links import address
 from khuyencong.web.project_filters import REGIONS

@@ -14,8 +14,8 @@ from khuyencong.accounts.permissions import may
 from khuyencong.accounts.roles import Permission
 from khuyencong.kernel.money import decimal_text
 from khuyencong.kernel.papers import Column
-from khuyencong.registry.queries.system import Conformity, model_on
-from khuyencong.registry.states import Above, Evidence
+from khuyencong.registry.queries.system import model_on
+from khuyencong.registry.states import Above, Conformity, Evidence
 from khuyencong.reporting.queries import in_effect
 from khuyencong.reporting.queries.system import SystemFigures, added, system_figures
 from khuyencong.web.chips import Chips, searched
