@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 
 def day_before(day: date) -> date:
@@ -37,6 +37,11 @@ def holds_on(day: date, prefix: str = "") -> Q:
     return Q(**{f"{prefix}valid_from__lte": day}) & (
         Q(**{f"{prefix}valid_to__isnull": True}) | Q(**{f"{prefix}valid_to__gt": day})
     )
+
+
+def lasted() -> Q:
+    """Condition for rows whose period is not empty."""
+    return Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from"))
 
 
 def short_date(day: date) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Model, Q
+from django.db.models import F, Model, Q
 from django.utils.functional import Promise
 
 from khuyencong.kernel.guards.guard import Guard
@@ -13,7 +13,10 @@ _OPEN = "'9999-12-31'"
 
 
 class NoOverlap(Guard):
-    """Periods ``start``..``end`` of rows with equal ``fields`` never share a day. Key columns must not be null."""
+    """Periods ``start``..``end`` of rows with equal ``fields`` never share a day. Key columns must not be null.
+
+    An empty period (its end is its start) shares no day with any.
+    """
 
     def __init__(
         self,
@@ -34,7 +37,8 @@ class NoOverlap(Guard):
         same = " AND ".join(f't."{key}" = NEW."{key}"' for key in keys)
         clash = (
             f'SELECT 1 FROM %(table)s t WHERE {same} AND t."{pk}" IS NOT NEW."{pk}" '
-            f'AND t."{start}" < COALESCE(NEW."{end}", {_OPEN}) AND NEW."{start}" < COALESCE(t."{end}", {_OPEN})'
+            f'AND t."{start}" < COALESCE(NEW."{end}", {_OPEN}) AND NEW."{start}" < COALESCE(t."{end}", {_OPEN}) '
+            f'AND t."{start}" IS NOT t."{end}" AND NEW."{start}" IS NOT NEW."{end}"'
         )
         return [
             f'CREATE TRIGGER "{self.name}_{event.lower()}" BEFORE {event} ON %(table)s '
@@ -55,7 +59,7 @@ class NoOverlap(Guard):
 
     def validate(self, model: Any, instance: Any, exclude: Any = None, using: Any = "default") -> None:
         start, end = getattr(instance, self.start), getattr(instance, self.end)
-        if start is None or any(
+        if start in (None, end) or any(
             getattr(instance, f"{name}_id", getattr(instance, name)) is None for name in self.fields
         ):
             return
@@ -63,7 +67,8 @@ class NoOverlap(Guard):
         clash &= Q(**{f"{self.end}__isnull": True}) | Q(**{f"{self.end}__gt": start})
         if end is not None:
             clash &= Q(**{f"{self.start}__lt": end})
-        rows = model._base_manager.using(using).filter(clash).exclude(pk=instance.pk)
+        rows = model._base_manager.using(using).filter(clash).exclude(**{self.end: F(self.start)})
+        rows = rows.exclude(pk=instance.pk)
         if rows.exists():
             raise ValidationError(self.get_violation_error_message(), code="overlap")
 

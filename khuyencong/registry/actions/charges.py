@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from khuyencong.kernel.actor import Actor
 from khuyencong.kernel.findings import refuse_errors
-from khuyencong.kernel.periods import holds_on
+from khuyencong.kernel.periods import holds_on, lasted
 from khuyencong.kernel.text import nfc
 from khuyencong.records.actions import record_event
 from khuyencong.registry.actions.bodies import add_organisation
@@ -111,7 +111,7 @@ def _goes_on(row: Charge, until: date | None) -> None:
         said = Q(organisation=body) | ~Q(evidence=Evidence.DERIVED)
         if there.filter(holds_on(end)).filter(said).exists():
             return
-        later = there.filter(organisation=body, valid_from__gt=end).order_by("valid_from").first()
+        later = there.filter(lasted(), organisation=body, valid_from__gt=end).order_by("valid_from").first()
         ends = (until, then.valid_to, later.valid_from if later else None)
         law = PlaceSuccession.objects.filter(predecessor=before, successor=then).select_related("source").first()
         last = min((day for day in ends if day), default=None)

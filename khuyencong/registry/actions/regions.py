@@ -27,9 +27,9 @@ def join_region(
     before = RegionMember.objects.filter(scheme=scheme, place=locked, valid_from__lt=on)
     held = before.order_by("-valid_from").first()
     before.filter(valid_to__isnull=True).update(valid_to=on)
-    before.filter(valid_to__gt=on).update(valid_to=on)
+    before.filter(valid_to__gt=on).update(valid_to=on, ended_by=None)
     row = RegionMember.objects.create(
-        scheme=scheme, region=region, place=locked, valid_from=on, valid_to=locked.valid_to
+        scheme=scheme, region=region, place=locked, valid_from=on, valid_to=locked.valid_to, ended_by=locked.ended_by
     )
     record_event(
         by=by, verb="region_joined", on=on, subjects=[locked],

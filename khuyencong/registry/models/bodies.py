@@ -7,7 +7,7 @@ from khuyencong.kernel.guards import NoOverlap, SubstringIndex
 from khuyencong.kernel.scope import Scope
 from khuyencong.registry.models.law import LegalSource
 from khuyencong.registry.models.places import Place
-from khuyencong.registry.models.shapes import Named, ends_after_it_starts
+from khuyencong.registry.models.shapes import Named, OfChanges, ends_after_it_starts
 from khuyencong.registry.states import BodyKind, Evidence, IdentifierKind
 
 
@@ -37,7 +37,7 @@ class Organisation(models.Model):
         ]
 
 
-class OrganisationName(Named):
+class OrganisationName(OfChanges, Named):
     """What a body was called from a day to a day. ``symbol`` is its abbreviation in document numbers (CTĐP)."""
 
     scope = Scope(public=True)

@@ -8,11 +8,11 @@ from khuyencong.kernel.scope import Scope
 from khuyencong.registry.models.bodies import Organisation
 from khuyencong.registry.models.law import LegalSource
 from khuyencong.registry.models.places import Place
-from khuyencong.registry.models.shapes import ends_after_it_starts
+from khuyencong.registry.models.shapes import OfChanges, ends_after_it_starts
 from khuyencong.registry.states import Above, Duty, Evidence, Relation
 
 
-class Subordination(models.Model):
+class Subordination(OfChanges):
     """Under whom a body stood from a day to a day. ``parent`` is empty where the body above is not in the register."""
 
     scope = Scope(public=True)
@@ -36,10 +36,12 @@ class Subordination(models.Model):
         ]
 
 
-class Charge(models.Model):
+class Charge(OfChanges):
     """A body carries out a duty (khuyến công) for a province from a day to a day.
 
-    A joined province may keep several such bodies for a time, so that more than one row may hold on a day.
+    A joined province may keep several such bodies for a time, so that more than one row may hold on a day. A row that
+    a change replaced before it began keeps an empty period (``valid_to`` is ``valid_from``), to stand again when the
+    change is undone.
     """
 
     scope = Scope(public=True)
@@ -61,7 +63,13 @@ class Charge(models.Model):
                     "Đơn vị này đã được ghi đảm nhiệm nhiệm vụ ấy ở địa phương trong thời gian này."
                 ),
             ),
-            ends_after_it_starts("charge_ends_after_it_starts"),
+            models.CheckConstraint(
+                condition=models.Q(valid_to__isnull=True)
+                | models.Q(valid_to__gt=models.F("valid_from"))
+                | models.Q(valid_to=models.F("valid_from"), ended_by__isnull=False),
+                name="charge_ends_after_it_starts",
+                violation_error_message=_("Ngày kết thúc phải sau ngày bắt đầu."),
+            ),
         ]
 
 

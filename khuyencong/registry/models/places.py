@@ -6,11 +6,11 @@ from django.utils.translation import gettext_lazy as _
 from khuyencong.kernel.guards import NoOverlap
 from khuyencong.kernel.scope import Scope
 from khuyencong.registry.models.law import LegalSource
-from khuyencong.registry.models.shapes import Named, ends_after_it_starts
+from khuyencong.registry.models.shapes import Named, OfChanges, ends_after_it_starts
 from khuyencong.registry.states import Evidence, Level, Relation
 
 
-class Place(Named):
+class Place(OfChanges, Named):
     """A territory during one period of its existence. Codes change meaning: never a key by themselves."""
 
     scope = Scope(public=True)
@@ -77,7 +77,7 @@ class RegionScheme(models.Model):
     evidence = models.CharField(max_length=1, choices=Evidence.choices)
 
 
-class RegionMember(models.Model):
+class RegionMember(OfChanges):
     """A province belongs to a region of a scheme from a day to a day."""
 
     scope = Scope(public=True)

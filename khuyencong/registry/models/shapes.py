@@ -1,4 +1,4 @@
-"""What rows of this part share: a period that ends after it starts, a name with its search keys."""
+"""What rows of this part share: a period, the change that began or ended it, a name with its search keys."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +13,20 @@ def ends_after_it_starts(name: str) -> models.CheckConstraint:
         name=name,
         violation_error_message=_("Ngày kết thúc phải sau ngày bắt đầu."),
     )
+
+
+class OfChanges(models.Model):
+    """A period that knows which change of the register began it and which ended it; null for what was recorded so."""
+
+    begun_by = models.ForeignKey(
+        "registry.Change", on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
+    ended_by = models.ForeignKey(
+        "registry.Change", on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
+
+    class Meta:
+        abstract = True
 
 
 class Named(models.Model):

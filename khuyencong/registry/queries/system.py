@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from khuyencong.kernel.periods import Period, holds_on
+from khuyencong.kernel.periods import Period, holds_on, lasted
 from khuyencong.registry.models import Charge, LegalSource, NormValue, OrganisationName, Place, Subordination
 from khuyencong.registry.queries.bodies import names_on
 from khuyencong.registry.queries.over_time import charges_on, subordinations_on
@@ -174,7 +174,7 @@ def history_of_system(place: Place, day: date) -> list[Carrier]:
     A row for every stretch in which neither the body nor the body above changed, oldest first; constant queries.
     """
     places = place_ways().leading_to([place.pk])
-    rows = Charge.objects.filter(place__in=places, duty=Duty.INDUSTRIAL_PROMOTION, valid_from__lte=day)
+    rows = Charge.objects.filter(lasted(), place__in=places, duty=Duty.INDUSTRIAL_PROMOTION, valid_from__lte=day)
     charges = list(rows.select_related("organisation", "source").order_by("valid_from", "pk"))
     bodies = {row.organisation_id for row in charges}
     unders: dict[int, list[Subordination]] = {}

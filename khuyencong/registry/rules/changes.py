@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Exists, Model, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from khuyencong.kernel.findings import Finding
-from khuyencong.kernel.periods import day_before, holds_on, short_date
+from khuyencong.kernel.periods import day_before, holds_on, lasted, short_date
 from khuyencong.kernel.text import fold
 from khuyencong.records.queries import history_of
 from khuyencong.records.transitions import Deed
@@ -205,13 +205,13 @@ def _latest_of_bodies(bodies: Sequence[int], reach: frozenset[str]) -> date | No
     starts: list[date] = []
     for word, model in (("name", OrganisationName), ("above", Subordination), ("duty", Charge)):
         if word in reach:
-            starts += model.objects.filter(organisation__in=bodies).values_list("valid_from", flat=True)  # type: ignore[attr-defined]
+            starts += model.objects.filter(lasted(), organisation__in=bodies).values_list("valid_from", flat=True)  # type: ignore[attr-defined]
     return max(starts, default=None)
 
 
 def _latest_of_places(places: Sequence[int]) -> date | None:
     """The last day from which a duty or a region of these is recorded."""
-    charges = Charge.objects.filter(place__in=places).values_list("valid_from", flat=True)
+    charges = Charge.objects.filter(lasted(), place__in=places).values_list("valid_from", flat=True)
     regions = RegionMember.objects.filter(place__in=places).values_list("valid_from", flat=True)
     return max([*charges, *regions], default=None)
 
@@ -364,15 +364,20 @@ def still_fits(change: Change, deed: Deed) -> list[Finding]:
 
 def can_be_reversed(first: Change, on: date) -> list[Finding]:
     """An applied change is taken back from its own day on, while nothing it made or ended has changed again."""
+    if first.kind == ChangeKind.REVERSAL:
+        remedy = _("Nhập thay đổi mới theo văn bản của nó.")
+        return [_error("reversal-stays", "", _("Việc hoàn nguyên không hoàn nguyên được."), remedy)]
     if first.state != ChangeState.APPLIED:
         return [_error("change-not-applied", "", _("Thay đổi này chưa áp dụng hoặc đã được hoàn nguyên."))]
     if on < first.on:
         edge = short_date(first.on)
         message = _("Ngày hoàn nguyên {on} trước ngày thay đổi {edge}.").format(on=short_date(on), edge=edge)
         return [_error("reversal-day", "on", message, _("Chọn từ ngày {edge}.").format(edge=edge))]
+    if on == first.on:
+        return _can_be_undone(first)
     made, parts = parts_of(first, Role.AFTER), parts_of(first, Role.BEFORE)
     ended = [part.place.name for part in made if part.place and part.place.valid_to is not None]
-    goes_on = [part for part in parts if part.body and not part.body.names.filter(valid_to=first.on).exists()]
+    goes_on = [part for part in parts if part.body and not part.body.names.filter(ended_by=first).exists()]
     ended += [
         str(part.body.names.order_by("valid_from").last())
         for part in (*made, *goes_on)
@@ -381,33 +386,45 @@ def can_be_reversed(first: Change, on: date) -> list[Finding]:
     if ended:
         message = _("{names} đã thay đổi lần nữa sau đó.").format(names=", ".join(ended))
         return [_error("change-changed-again", "", message, _("Hoàn nguyên thay đổi sau trước."))]
-    return [*_nothing_later_of(first, on, [*made, *parts]), *_nothing_else_that_day(first, on)]
+    return _nothing_later_of(on, [*made, *parts])
 
 
-def _nothing_else_that_day(first: Change, on: date) -> list[Finding]:
-    """Undone on its own day a change takes rows of that day with it: no other change of the same may share the day."""
-    if on != first.on:
+# Of what no two rows may share a day, by which columns: to tell whether an ended row may be open again.
+_KEYS: tuple[tuple[type[Model], tuple[str, ...]], ...] = (
+    (Place, ("level", "code")),
+    (RegionMember, ("scheme", "place")),
+    (Charge, ("place", "duty", "organisation")),
+    (OrganisationName, ("organisation",)),
+    (Subordination, ("organisation",)),
+)
+
+
+def _can_be_undone(first: Change) -> list[Finding]:
+    """As if it had never been: nothing it began has been ended since, nothing stands where it ended something."""
+    if not any(_was_built_on(first, model, key) for model, key in _KEYS):
         return []
-    places = list(first.parts.exclude(place=None).values_list("place_id", flat=True))
-    bodies = list(first.parts.exclude(body=None).values_list("body_id", flat=True))
-    lies_in = Organisation.objects.filter(charges__organisation__in=bodies).values("charges__place")
-    others = ChangePart.objects.filter(change__on=on, change__state=ChangeState.APPLIED).exclude(change=first)
-    same = Q(place__in=places) | Q(body__in=bodies) | Q(place__in=lies_in)
-    if not others.filter(same).exists():
-        return []
-    message = _("Trong cùng ngày còn thay đổi khác của các bên này.")
-    return [_error("change-same-day", "on", message, _("Hoàn nguyên từ một ngày sau ngày thay đổi."))]
+    message = _("Sau thay đổi này đã ghi thay đổi khác của các bên ấy.")
+    remedy = _("Hoàn nguyên thay đổi sau trước, hoặc hoàn nguyên từ một ngày sau đó.")
+    return [_error("reversal-built-on", "on", message, remedy)]
 
 
-def _nothing_later_of(first: Change, on: date, parts: Sequence[ChangePart]) -> list[Finding]:
-    """On the first day itself nothing may have begun later; from a later day nothing may begin on it or after."""
-    same_day = on == first.on
+def _was_built_on(first: Change, model: type[Model], key: tuple[str, ...]) -> bool:
+    rows = model._default_manager.filter(lasted())
+    if rows.filter(begun_by=first, valid_to__isnull=False).exists():
+        return True
+    same = {column: OuterRef(column) for column in key}
+    others = rows.filter(valid_from__gte=OuterRef("valid_from"), **same).exclude(pk=OuterRef("pk"))
+    later = others.filter(Q(begun_by__isnull=True) | ~Q(begun_by=first))
+    return model._default_manager.filter(Exists(later), ended_by=first).exists()
+
+
+def _nothing_later_of(on: date, parts: Sequence[ChangePart]) -> list[Finding]:
+    """From a later day nothing may have begun on it or after."""
     places = [part.place_id for part in parts if part.place_id and part.role == Role.AFTER]
     bodies = [part.body_id for part in parts if part.body_id]
-    reach = _EVERYTHING | {"duty"} if same_day else _EVERYTHING
-    starts = [_latest_of_places(places), _latest_of_bodies(bodies, reach)]
+    starts = [_latest_of_places(places), _latest_of_bodies(bodies, _EVERYTHING)]
     edge = max((day for day in starts if day is not None), default=None)
-    return [] if edge is None or edge < on or (same_day and edge == on) else [_later(edge)]
+    return [] if edge is None or edge < on else [_later(edge)]
 
 
 def still_stands(change: Change, deed: Deed) -> list[Finding]:

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from khuyencong.kernel.findings import Finding
-from khuyencong.kernel.periods import holds_on, short_date
+from khuyencong.kernel.periods import holds_on, lasted, short_date
 from khuyencong.kernel.text import fold, nfc
 from khuyencong.registry.models import Charge, Organisation, OrganisationName, Place, Subordination
 from khuyencong.registry.queries import names_on
@@ -133,7 +133,7 @@ def _nobody_else_carries(fact: FirstFact) -> list[Finding]:
     """The province has no other fact of these days: not of the same body, and of another only where several share."""
     end = ends_on(fact)
     rows = Charge.objects.filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gt=fact.on), place=fact.place, duty=Duty.INDUSTRIAL_PROMOTION
+        lasted(), Q(valid_to__isnull=True) | Q(valid_to__gt=fact.on), place=fact.place, duty=Duty.INDUSTRIAL_PROMOTION
     ).order_by("valid_from", "pk")
     if end is not None:
         rows = rows.filter(valid_from__lt=end)

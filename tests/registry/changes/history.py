@@ -5,7 +5,19 @@ from datetime import date, timedelta
 
 from khuyencong.kernel.findings import Refused
 from khuyencong.registry.actions import add_organisation, apply_change, enter_change, enter_reversal, keep_source
-from khuyencong.registry.models import Change, LegalSource, Organisation, OrganisationName, Place, RegionScheme
+from khuyencong.registry.models import (
+    Change,
+    Charge,
+    LegalSource,
+    Organisation,
+    OrganisationName,
+    OrganisationSuccession,
+    Place,
+    PlaceSuccession,
+    RegionMember,
+    RegionScheme,
+    Subordination,
+)
 from khuyencong.registry.rules.changes import Entry, Side
 from khuyencong.registry.states import About, BodyKind, ChangeKind, ChangeState, Level, Relation
 
@@ -123,3 +135,24 @@ def random_body_act(dice: random.Random, on: date, number: int) -> str:
     except Refused as refusal:
         return f"{act} refused: {refusal}"
     return act
+
+
+def everything() -> dict[str, list[dict[str, object]]]:
+    """Every row of ours a change may begin or end, as stored."""
+    ours = {"valid_from__gte": SINCE}
+    rows = (
+        Place.objects.filter(**ours), RegionMember.objects.filter(**ours), OrganisationName.objects.filter(**ours),
+        Subordination.objects.filter(**ours), Charge.objects.all(), PlaceSuccession.objects.filter(on__gte=SINCE),
+        OrganisationSuccession.objects.filter(on__gte=SINCE), Organisation.objects.filter(names__valid_from__gte=SINCE),
+    )  # fmt: skip
+    return {found.model.__name__: list(found.order_by("pk").values()) for found in rows}
+
+
+def undone(after: int) -> str:
+    """Undo on its own day the one change applied since the change ``after``; nothing may refuse it."""
+    first = Change.objects.filter(pk__gt=after, state=ChangeState.APPLIED).exclude(kind=ChangeKind.REVERSAL).first()
+    if first is None:
+        return "nothing to undo"
+    back = enter_reversal(by=None, change=first, on=first.on, source=paper(first.on))
+    apply_change(by=None, change=back, today=first.on)
+    return f"{first.kind} undone"

@@ -23,11 +23,13 @@ from khuyencong.registry.states import ChangeKind, ChangeState
 from tests.registry.changes.history import (
     LEVEL,
     SINCE,
+    everything,
     living_bodies,
     new_body,
     new_place,
     random_body_act,
     random_place_act,
+    undone,
 )
 
 
@@ -61,9 +63,21 @@ class Histories(TestCase):
         done = []
         for number in range(acts):
             on += timedelta(days=dice.choice([0, 1, 40]))
-            done.append((on, random_place_act(dice, on, number)))
+            done.append((on, self.perhaps_undone(dice, lambda at=on, nth=number: random_place_act(dice, at, nth))))
         self.no_gap_and_no_overlap(done)
         self.ways_end_where_something_is(done, on)
+
+    def perhaps_undone(self, dice, act):
+        """One act; of every third that is a change, undone on its own day, nothing is left but the two events."""
+        if dice.random() > 0.35:
+            return act()
+        before, last = everything(), max(Change.objects.values_list("pk", flat=True), default=0)
+        what = act()
+        if what == "reversal":
+            return what
+        back = undone(last)
+        assert everything() == before, (what, back)
+        return f"{what}, {back}"
 
     def no_gap_and_no_overlap(self, done):
         places = list(Place.objects.filter(level=LEVEL, valid_from__gte=SINCE))
@@ -115,7 +129,7 @@ class Histories(TestCase):
         done = []
         for number in range(acts):
             on += timedelta(days=dice.choice([0, 1, 40]))
-            done.append((on, random_body_act(dice, on, number)))
+            done.append((on, self.perhaps_undone(dice, lambda at=on, nth=number: random_body_act(dice, at, nth))))
         for model, key in (
             (OrganisationName, lambda row: row.organisation_id),
             (Subordination, lambda row: row.organisation_id),

@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
 
 from khuyencong.kernel.actor import Actor
-from khuyencong.kernel.periods import day_before
+from khuyencong.kernel.periods import day_before, lasted
 from khuyencong.registry.actions.bodies import add_name, add_organisation
 from khuyencong.registry.models import (
     Change,
@@ -38,17 +41,31 @@ def change_bodies(by: Actor | None, change: Change) -> None:
         _replaced(by, change, olds, after)
 
 
-def end_body(body: Organisation, on: date) -> None:
-    """A body's name and the body above it end on a day."""
-    OrganisationName.objects.filter(organisation=body, valid_to__isnull=True).update(valid_to=on)
-    Subordination.objects.filter(organisation=body, valid_to__isnull=True).update(valid_to=on)
+def end_body(body: Organisation, change: Change) -> None:
+    """A body's name and the body above it end on the day of a change."""
+    _end(OrganisationName.objects.filter(organisation=body), change)
+    _end(Subordination.objects.filter(organisation=body), change)
+
+
+def _end(rows: QuerySet[Any], change: Change) -> None:
+    """What is open of these ends on the day of a change."""
+    rows.filter(valid_to__isnull=True).update(valid_to=change.on, ended_by=change)
+
+
+def bear_name(by: Actor | None, body: Organisation, change: Change, name: str, symbol: str) -> None:
+    """From the day of the change a body bears a name; the one it had ends."""
+    _end(OrganisationName.objects.filter(organisation=body), change)
+    row = add_name(
+        by=by, organisation=body, name=name, symbol=symbol, valid_from=change.on, source_id=change.source_id
+    )  # fmt: skip
+    OrganisationName.objects.filter(pk=row.pk).update(begun_by=change)
 
 
 def stand_under(body: Organisation, change: Change, above: str, parent: Organisation | None) -> None:
     """From the day of the change a body stands under another; where it stood until then ends."""
-    Subordination.objects.filter(organisation=body, valid_to__isnull=True).update(valid_to=change.on)
+    _end(Subordination.objects.filter(organisation=body), change)
     Subordination.objects.create(
-        organisation=body, above=above, parent=parent, valid_from=change.on, source=change.source
+        organisation=body, above=above, parent=parent, valid_from=change.on, source=change.source, begun_by=change
     )  # fmt: skip
 
 
@@ -68,55 +85,61 @@ def charge_passes(olds: Iterable[Organisation], news: Sequence[Organisation], ch
 
     A duty whose province was joined after the day follows to what the province became.
     """
-    ways = place_ways()
-    line = set(ways.way(place, date.max).passed) if place else set()
-    rows = Charge.objects.filter(organisation__in=olds).exclude(valid_to__lte=change.on).order_by("pk")
-    held = [
-        row for row in rows if not place or row.place_id in line or place in ways.way(row.place_id, date.max).passed
-    ]
+    held = charges_from(olds, change.on, place)
     for row in held:
-        if row.valid_from < change.on:
-            Charge.objects.filter(pk=row.pk).update(valid_to=change.on)
+        if row.valid_from < change.on or row.organisation not in news:
+            end_charge(row, change)
         for body in news:
-            _carry_on(row, body, change)
-        if row.valid_from >= change.on and row.organisation not in news:
-            row.delete()
+            carry_on(row, body, change)
     if place and not held:
         for body in news:
             _first_carried(place, body, change)
 
 
-def _carry_on(row: Charge, body: Organisation, change: Change) -> None:
+def charges_from(bodies: Iterable[Organisation], on: date, place: int = 0) -> list[Charge]:
+    """The duties bodies carry on a day or since; ``place``: only there, in what it was made of and what it became."""
+    ways = place_ways()
+    line = set(ways.way(place, date.max).passed) if place else set()
+    rows = Charge.objects.filter(lasted(), organisation__in=bodies).exclude(valid_to__lte=on).order_by("pk")
+    return [
+        row for row in rows if not place or row.place_id in line or place in ways.way(row.place_id, date.max).passed
+    ]
+
+
+def end_charge(row: Charge, change: Change) -> None:
+    """A duty ends on the day of a change; one that begins later never begins: its period is empty."""
+    Charge.objects.filter(pk=row.pk).update(valid_to=max(change.on, row.valid_from), ended_by=change)
+
+
+def carry_on(row: Charge, body: Organisation, change: Change) -> None:
     """A body carries from the day what another did, for as long as that is recorded."""
     start = max(row.valid_from, change.on)
     where = place_ways().way(row.place_id, start).end if row.valid_to is None else row.place_id
-    same = Charge.objects.filter(place_id=where, duty=row.duty, organisation=body).exclude(valid_to__lte=start)
+    same = Charge.objects.filter(lasted(), place_id=where, duty=row.duty, organisation=body)
+    same = same.exclude(valid_to__lte=start)
     if row.valid_from < change.on:
         same = same.exclude(pk=row.pk)
     if not same.exists():
         Charge.objects.create(
             place_id=where, duty=row.duty, organisation=body, valid_from=start, valid_to=row.valid_to,
-            source=change.source, evidence=Evidence.VERIFIED,
+            source=change.source, evidence=Evidence.VERIFIED, begun_by=change, ended_by=row.ended_by,
         )  # fmt: skip
 
 
 def _first_carried(place: int, body: Organisation, change: Change) -> None:
     """A duty nobody was recorded for: from the day it is this body's."""
-    if Charge.objects.filter(place_id=place, organisation=body).exclude(valid_to__lte=change.on).exists():
+    if Charge.objects.filter(lasted(), place_id=place, organisation=body).exclude(valid_to__lte=change.on).exists():
         return
     Charge.objects.create(
         place_id=place, duty=Duty.INDUSTRIAL_PROMOTION, organisation=body, valid_from=change.on, source=change.source,
-        evidence=Evidence.VERIFIED,
+        evidence=Evidence.VERIFIED, begun_by=change,
     )  # fmt: skip
 
 
 def _renamed(by: Actor | None, change: Change, body: Organisation, part: ChangePart) -> None:
     last = OrganisationName.objects.filter(organisation=body, valid_to__isnull=True).first()
-    OrganisationName.objects.filter(organisation=body, valid_to__isnull=True).update(valid_to=change.on)
     symbol = "" if part.symbol in NO_SYMBOL else part.symbol or (last.symbol if last else "")
-    add_name(
-        by=by, organisation=body, name=part.name, symbol=symbol, valid_from=change.on, source_id=change.source_id
-    )  # fmt: skip
+    bear_name(by, body, change, part.name, symbol)
     _kept(part, body)
 
 
@@ -134,7 +157,7 @@ def _replaced(by: Actor | None, change: Change, olds: Sequence[Organisation], af
     ending = [old for old in olds if old not in news]
     split = change.kind == ChangeKind.SPLIT
     for old in ending:
-        end_body(old, change.on)
+        end_body(old, change)
         for part, new in zip(after, news, strict=True):
             relation = part.relation if split else Relation.WHOLE
             body_succeeds(change, old, new, relation=relation, place=part.parent_place if split else None)
@@ -165,8 +188,8 @@ def _taker(by: Actor | None, change: Change, part: ChangePart, old: Organisation
         place_id=change.place_id or place, above=part.above or (above.above if above else ""),
         parent_id=part.parent_body_id or (above.parent_id if above and not part.above else None), note="",
     )  # fmt: skip
-    OrganisationName.objects.filter(organisation=body).update(source=change.source)
-    Subordination.objects.filter(organisation=body).update(source=change.source)
+    OrganisationName.objects.filter(organisation=body).update(source=change.source, begun_by=change)
+    Subordination.objects.filter(organisation=body).update(source=change.source, begun_by=change)
     _kept(part, body)
     return body
 

@@ -1,7 +1,6 @@
 """What an applied change does to places: periods end and begin, successions are written, regions follow."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from khuyencong.kernel.periods import day_before
@@ -17,6 +16,8 @@ from khuyencong.registry.models import (
 from khuyencong.registry.queries.over_time import below_on, parts_of, regions_of
 from khuyencong.registry.states import ChangeKind, Evidence, Level, Relation, Role
 
+Carried = tuple[str, int]  # a duty and the body that carried it
+
 
 def change_places(change: Change) -> None:
     """Write what a change does to places. The caller holds the transaction and has judged the change."""
@@ -25,33 +26,34 @@ def change_places(change: Change) -> None:
     last = day_before(change.on)
     held = [regions_of(place, last) for place in olds]
     below = [row for place in olds for row in below_on(place, last)] if change.kind == ChangeKind.SPLIT else []
-    carried = duties_ended(olds, change.on)
+    carried = duties_ended(olds, change)
     for place in olds:
-        end_place(place, change.on)
+        end_place(place, change)
     for part in after:
         relation = part.relation if change.kind == ChangeKind.SPLIT else Relation.WHOLE
         new = _begun(change, part, olds[0])
         for old in olds:
             succeeds(change, old, new, relation)
-        join_regions(new, {**_shared(held), **part.regions}, change.on)
+        join_regions(new, {**_shared(held), **part.regions}, change)
         carry_duties(carried, new, change)
         part.place = new
         part.save(update_fields=["place"])
     _hand_out_below(change, below, after)
 
 
-def end_place(place: Place, on: date) -> None:
-    """End a place and its regions on a day."""
-    Place.objects.filter(pk=place.pk, valid_to__isnull=True).update(valid_to=on)
-    RegionMember.objects.filter(place=place, valid_to__isnull=True).update(valid_to=on)
+def end_place(place: Place, change: Change) -> None:
+    """End a place and its regions on the day of a change."""
+    end = {"valid_to": change.on, "ended_by": change}
+    Place.objects.filter(pk=place.pk, valid_to__isnull=True).update(**end)
+    RegionMember.objects.filter(place=place, valid_to__isnull=True).update(**end)
 
 
-def begin_place(old: Place, on: date, **other: Any) -> Place:
-    """A further period of a place from a day on: the same level, code, kind, parent and name but for ``other``."""
+def begin_place(old: Place, change: Change, **other: Any) -> Place:
+    """A further period of a place from the day of a change: level, code, kind, parent and name but for ``other``."""
     fields: dict[str, Any] = {"level": old.level, "code": old.code, "kind": old.kind, "parent_id": old.parent_id}
     fields |= other
     name = fields.pop("name", old.name)
-    new = Place(valid_from=on, **fields)
+    new = Place(valid_from=change.on, begun_by=change, **fields)
     new.set_name(name)
     new.save()
     return new
@@ -63,7 +65,7 @@ def _begun(change: Change, part: ChangePart, old: Place) -> Place:
         fields["kind"] = part.form
     if part.parent_place_id:
         fields["parent_id"] = part.parent_place_id
-    return begin_place(old, change.on, **fields)
+    return begin_place(old, change, **fields)
 
 
 def succeeds(change: Change, old: Place, new: Place, relation: str, origin: Place | None = None) -> None:
@@ -84,30 +86,32 @@ def _shared(held: Sequence[Mapping[str, str]]) -> dict[str, str]:
     return found
 
 
-def join_regions(place: Place, regions: Mapping[str, str], on: date) -> None:
-    """Put a province into a region of each scheme from a day on."""
+def join_regions(place: Place, regions: Mapping[str, str], change: Change) -> None:
+    """Put a province into a region of each scheme from the day of a change."""
     if place.level != Level.PROVINCE:
         return
     schemes = dict(RegionScheme.objects.values_list("code", "pk"))
     for code, region in regions.items():
         if region and code in schemes:
-            RegionMember.objects.create(scheme_id=schemes[code], region=region, place=place, valid_from=on)
+            RegionMember.objects.create(
+                scheme_id=schemes[code], region=region, place=place, valid_from=change.on, begun_by=change
+            )
 
 
-def duties_ended(places: Sequence[Place], on: date) -> list[tuple[str, int]]:
-    """End the duties carried for places on a day; which they were, and by which body."""
-    rows = Charge.objects.filter(place__in=places, valid_from__lt=on, valid_to__isnull=True).order_by("pk")
+def duties_ended(places: Sequence[Place], change: Change) -> list[Carried]:
+    """End the duties carried for places on the day of a change; which they were, and by which body."""
+    rows = Charge.objects.filter(place__in=places, valid_from__lt=change.on, valid_to__isnull=True).order_by("pk")
     carried = list(dict.fromkeys(rows.values_list("duty", "organisation_id")))
-    rows.update(valid_to=on)
+    rows.update(valid_to=change.on, ended_by=change)
     return carried
 
 
-def carry_duties(carried: Sequence[tuple[str, int]], place: Place, change: Change) -> None:
+def carry_duties(carried: Iterable[Carried], place: Place, change: Change) -> None:
     """Who carried a duty for what was joined goes on for the joined one, until a change of bodies says otherwise."""
     for duty, body in carried:
         Charge.objects.create(
             place=place, duty=duty, organisation_id=body, valid_from=change.on, source=change.source,
-            evidence=Evidence.DERIVED,
+            evidence=Evidence.DERIVED, begun_by=change,
         )  # fmt: skip
 
 
@@ -118,5 +122,5 @@ def _hand_out_below(change: Change, below: Sequence[Place], after: Sequence[Chan
     for place in below:
         above = under.get(place.pk, main)
         if above is not None:
-            end_place(place, change.on)
-            succeeds(change, place, begin_place(place, change.on, parent_id=above.pk), Relation.WHOLE)
+            end_place(place, change)
+            succeeds(change, place, begin_place(place, change, parent_id=above.pk), Relation.WHOLE)

@@ -1,15 +1,24 @@
 """Takes an applied change back: from a later day with new periods, or on its own day as if it had never been."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import date
 
-from django.db.models import Model, ProtectedError
+from django.db.models import Model, ProtectedError, Q
 from django.utils.translation import gettext as _
 
 from khuyencong.kernel.findings import Finding, Refused
-from khuyencong.kernel.periods import day_before
-from khuyencong.registry.actions.bodies import add_name
-from khuyencong.registry.actions.changes.bodies import body_succeeds, charge_passes, end_body
+from khuyencong.kernel.periods import day_before, holds_on
+from khuyencong.registry.actions.changes.bodies import (
+    bear_name,
+    body_succeeds,
+    carry_on,
+    charges_from,
+    end_body,
+    end_charge,
+    stand_under,
+)
 from khuyencong.registry.actions.changes.places import (
+    Carried,
     begin_place,
     carry_duties,
     duties_ended,
@@ -30,6 +39,7 @@ from khuyencong.registry.models import (
     Subordination,
 )
 from khuyencong.registry.queries.over_time import below_on, parts_of, regions_of
+from khuyencong.registry.queries.successions import body_ways, place_ways
 from khuyencong.registry.states import Relation, Role
 
 
@@ -37,14 +47,14 @@ def reverse_places(change: Change, first: Change) -> None:
     """From the day of ``change`` what ``first`` made ends, and what stood before it begins again, each with its own."""
     made = [part.place for part in parts_of(first, Role.AFTER) if part.place]
     olds = [part.place for part in parts_of(first, Role.BEFORE) if part.place]
-    carried = duties_ended(made, change.on)
+    carried = duties_ended(made, change)
+    last = day_before(first.on)
     for place in made:
-        end_place(place, change.on)
+        end_place(place, change)
     for position, old in enumerate(olds, start=1):
-        again = begin_place(old, change.on)
-        last = day_before(first.on)
-        join_regions(again, regions_of(old, last), change.on)
-        carry_duties(carried, again, change)
+        again = begin_place(old, change)
+        join_regions(again, regions_of(old, last), change)
+        carry_duties(_of_its_own(carried, old, last) if len(olds) > 1 else carried, again, change)
         for place in made:
             whole = len(olds) == 1
             succeeds(change, place, again, Relation.WHOLE if whole else Relation.PART, None if whole else old)
@@ -57,12 +67,20 @@ def reverse_places(change: Change, first: Change) -> None:
         _noted(change, Role.BEFORE, position, place=place)
 
 
+def _of_its_own(carried: Sequence[Carried], old: Place, last: date) -> Sequence[Carried]:
+    """Of the bodies of a joined province those that came from ``old``; all of them where none is known to have."""
+    held = Charge.objects.filter(holds_on(last), place=old).values_list("organisation_id", flat=True)
+    ways, within = body_ways(), place_ways().way(old.pk, date.max).passed
+    came = {body for one in held for body in ways.way(one, date.max, within).passed}
+    return [item for item in carried if item[1] in came] or carried
+
+
 def _below_again(change: Change, made: Iterable[Place], again: Place) -> None:
     """What lay below the parts of a divided place lies below the whole again."""
     last = day_before(change.on)
     for place in [row for part in made for row in below_on(part, last)]:
-        end_place(place, change.on)
-        succeeds(change, place, begin_place(place, change.on, parent_id=again.pk), Relation.WHOLE)
+        end_place(place, change)
+        succeeds(change, place, begin_place(place, change, parent_id=again.pk), Relation.WHOLE)
 
 
 def _noted(
@@ -88,11 +106,33 @@ def reverse_bodies(change: Change, first: Change) -> None:
                     origin=old if others or len(olds) > 1 else None, goes_on=others, duty=first.duty,
                 )  # fmt: skip
         _noted(change, Role.AFTER, position, body=old)
-    charge_passes(made, olds, change, first.place_id or 0)
+    for new in made:
+        if new not in olds and _was_there(new, first):
+            _under_again(change, first, new)
+    _charges_again(change, first, made, olds)
     for position, new in enumerate(made, start=1):
         if new not in olds and not _was_there(new, first):
-            end_body(new, change.on)
+            end_body(new, change)
         _noted(change, Role.BEFORE, position, body=new)
+
+
+def _charges_again(
+    change: Change, first: Change, made: Sequence[Organisation], olds: Sequence[Organisation]
+) -> None:  # fmt: skip
+    """Each body has again the duties of the provinces it had them for; what came since stays, or goes to all."""
+    had = Charge.objects.filter(holds_on(day_before(first.on)) | Q(ended_by=first), organisation__in=olds)
+    ways = place_ways()
+    lines = [(row.organisation_id, ways.way(row.place_id, date.max).passed) for row in had]
+    for row in charges_from(made, change.on, first.place_id or 0):
+        own = {body for body, line in lines if row.place_id in line}
+        takers = [old for old in olds if old.pk in own]
+        if not takers and not _was_there(row.organisation, first):
+            takers = list(olds)
+        if takers and row.organisation not in takers:
+            end_charge(row, change)
+        for body in takers:
+            if body != row.organisation:
+                carry_on(row, body, change)
 
 
 def _was_there(body: Organisation, first: Change) -> bool:
@@ -101,71 +141,48 @@ def _was_there(body: Organisation, first: Change) -> bool:
 
 
 def _named_again(change: Change, first: Change, body: Organisation) -> None:
-    name = OrganisationName.objects.filter(organisation=body, valid_to=first.on).first()
-    if name is None:
-        return
-    OrganisationName.objects.filter(organisation=body, valid_to__isnull=True).update(valid_to=change.on)
-    add_name(
-        by=None, organisation=body, name=name.name, symbol=name.symbol, valid_from=change.on,
-        source_id=change.source_id,
-    )  # fmt: skip
+    name = OrganisationName.objects.filter(organisation=body, ended_by=first).first()
+    if name is not None:
+        bear_name(None, body, change, name.name, name.symbol)
 
 
 def _under_again(change: Change, first: Change, body: Organisation) -> None:
-    row = Subordination.objects.filter(organisation=body, valid_to=first.on).first()
-    written = Subordination.objects.filter(organisation=body, valid_to__isnull=True, valid_from__gte=first.on)
-    written.update(valid_to=change.on)
-    if row is None:
+    row = Subordination.objects.filter(organisation=body, ended_by=first).first()
+    if row is not None:
+        stand_under(body, change, row.above, row.parent)
         return
-    Subordination.objects.create(
-        organisation=body, above=row.above, parent=row.parent, valid_from=change.on, source=change.source
-    )  # fmt: skip
+    written = Subordination.objects.filter(organisation=body, begun_by=first, valid_to__isnull=True)
+    written.update(valid_to=change.on, ended_by=change)
 
 
 def undo(change: Change, first: Change) -> None:
-    """Undo on its own day: what ``first`` made goes, what it ended is open again.
+    """Undo on its own day: what ``first`` began goes, what it ended is open again. Nothing else moves.
 
     Raises Refused with what already stands on the new rows.
     """
-    made_places = [part.place_id for part in parts_of(first, Role.AFTER) if part.place_id]
-    made_bodies = [
-        part.body for part in parts_of(first, Role.AFTER) if part.body and not _was_there(part.body, first)
-    ]  # fmt: skip
-    ended = _ended_places(first)
-    bodies = {part.body_id for part in first.parts.all() if part.body_id} - {body.pk for body in made_bodies}
-    below = set(
-        PlaceSuccession.objects.filter(change=first).values_list("successor_id", flat=True)
-    ) - set(made_places)  # fmt: skip
+    named = OrganisationName.objects.filter(begun_by=first).values_list("organisation_id", flat=True)
+    bodies = [
+        pk for pk in named if not OrganisationName.objects.filter(organisation=pk).exclude(begun_by=first).exists()
+    ]
     try:
-        _forget(first, [*made_places, *below], made_bodies)
+        _forget(first, bodies)
     except ProtectedError as error:
         raise Refused(_stands_on(error.protected_objects)) from error
-    Place.objects.filter(pk__in=ended, valid_to=first.on).update(valid_to=None)
-    RegionMember.objects.filter(place__in=ended, valid_to=first.on).update(valid_to=None)
-    Charge.objects.filter(place__in=ended, valid_to=first.on).update(valid_to=None)
-    for model in (OrganisationName, Subordination, Charge):
-        model.objects.filter(organisation__in=bodies, valid_to=first.on).update(valid_to=None)  # type: ignore[attr-defined]
+    for rows in (Place.objects, RegionMember.objects, Charge.objects, OrganisationName.objects, Subordination.objects):
+        rows.filter(ended_by=first).update(valid_to=None, ended_by=None)
 
 
-def _ended_places(first: Change) -> set[int]:
-    return set(PlaceSuccession.objects.filter(change=first).values_list("predecessor_id", flat=True)) | {
-        part.place_id for part in parts_of(first, Role.BEFORE) if part.place_id
-    }
-
-
-def _forget(first: Change, places: list[int], bodies: list[Organisation]) -> None:
-    """Delete what a change made: successions, regions, duties, names, then the rows themselves."""
+def _forget(first: Change, bodies: list[int]) -> None:
+    """Delete what a change began: successions, regions, duties, names, then the places and bodies themselves."""
     PlaceSuccession.objects.filter(change=first).delete()
     OrganisationSuccession.objects.filter(change=first).delete()
-    RegionMember.objects.filter(place__in=places).delete()
-    touched = [part.body_id for part in first.parts.all() if part.body_id]
-    Charge.objects.filter(place__in=places).delete()
-    for model in (OrganisationName, Subordination, Charge):
-        model.objects.filter(organisation__in=touched, valid_from=first.on).delete()  # type: ignore[attr-defined]
-    first.parts.filter(role=Role.AFTER).update(place=None)
-    first.parts.filter(role=Role.AFTER, body__in=bodies).update(body=None)
-    Place.objects.filter(pk__in=places).delete()
-    Organisation.objects.filter(pk__in=[body.pk for body in bodies]).delete()
+    for rows in (RegionMember.objects, Charge.objects, OrganisationName.objects, Subordination.objects):
+        rows.filter(begun_by=first).delete()
+    after = first.parts.filter(role=Role.AFTER)
+    after.filter(place__begun_by=first).update(place=None)
+    after.filter(body__in=bodies).update(body=None)
+    Place.objects.filter(begun_by=first).delete()
+    Organisation.objects.filter(pk__in=bodies).delete()
 
 
 def _stands_on(rows: Iterable[Model]) -> Finding:

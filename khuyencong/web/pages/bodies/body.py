@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from khuyencong.accounts.permissions import may
 from khuyencong.accounts.roles import Permission
-from khuyencong.kernel.periods import last_day
+from khuyencong.kernel.periods import last_day, lasted
 from khuyencong.registry.models import Charge, Organisation, OrganisationName, Subordination
 from khuyencong.registry.queries import Answering, body_ways, names_on
 from khuyencong.web.charts.timeline import Lane, Span
@@ -84,7 +84,8 @@ def _unders(request: Request, row: Organisation) -> list[dict[str, Any]]:
 
 def _charges(request: Request, row: Organisation) -> list[dict[str, Any]]:
     """Its duties by province and period, oldest first."""
-    rows = Charge.objects.filter(organisation=row).select_related("place", "source").order_by("valid_from", "pk")
+    found = Charge.objects.filter(lasted(), organisation=row)
+    rows = found.select_related("place", "source").order_by("valid_from", "pk")
     rows = rows.filter(valid_from__lte=request.day) if request.is_past else rows
     return [
         {"row": one, "end": (end := until(request.day, one.valid_to, request.is_past)), "last": last_day(end)}
