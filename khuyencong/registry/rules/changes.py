@@ -409,13 +409,13 @@ def _can_be_undone(first: Change) -> list[Finding]:
 
 
 def _was_built_on(first: Change, model: type[Model], key: tuple[str, ...]) -> bool:
-    rows = model._default_manager.filter(lasted())
+    rows = model._default_manager
     if rows.filter(begun_by=first, valid_to__isnull=False).exists():
         return True
     same = {column: OuterRef(column) for column in key}
-    others = rows.filter(valid_from__gte=OuterRef("valid_from"), **same).exclude(pk=OuterRef("pk"))
+    others = rows.filter(lasted(), valid_from__gte=OuterRef("valid_from"), **same).exclude(pk=OuterRef("pk"))
     later = others.filter(Q(begun_by__isnull=True) | ~Q(begun_by=first))
-    return model._default_manager.filter(Exists(later), ended_by=first).exists()
+    return rows.filter(Exists(later), ended_by=first).exists()
 
 
 def _nothing_later_of(on: date, parts: Sequence[ChangePart]) -> list[Finding]:

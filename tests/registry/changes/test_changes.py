@@ -9,6 +9,7 @@ from django.db import IntegrityError
 from khuyencong.accounts.models import Assignment, User
 from khuyencong.accounts.permissions import standing_of, visible_to
 from khuyencong.kernel.findings import Refused
+from khuyencong.kernel.periods import holds_on
 from khuyencong.programme.actions.dossiers import open_dossier
 from khuyencong.programme.models import Dossier, Project
 from khuyencong.programme.permissions import at_my_desks, can_sit
@@ -220,6 +221,102 @@ def test_nothing_is_taken_back_below_a_later_change():
     applied(joined)
     with pytest.raises(Refused, match="đã thay đổi lần nữa"):
         enter_reversal(by=user("chuyenvien"), change=first, on=TODAY, source=paper(ON))
+
+
+def carried(place: Place, day: date) -> set[int]:
+    """The bodies that carry khuyến công in a province on a day."""
+    return set(Charge.objects.filter(holds_on(day), place=place).values_list("organisation_id", flat=True))
+
+
+def two_centres(on=ON) -> tuple[Organisation, Organisation]:
+    """A centre of our own in An Giang and one in Cần Thơ, nobody else."""
+    found = []
+    for name in ("An Giang", "Cần Thơ"):
+        place = province(name, on)
+        Charge.objects.filter(place=place, valid_to__isnull=True).delete()
+        body = new_body(f"Trung tâm thử {name}", date(2025, 7, 1), place)
+        Charge.objects.create(place=place, organisation=body, valid_from=date(2025, 7, 1))
+        found.append(body)
+    return found[0], found[1]
+
+
+def joined(bodies, on=ON, name="Trung tâm thử hợp nhất") -> Change:
+    return applied(
+        Entry(ChangeKind.MERGE, About.BODY, on, paper(on), tuple(Side(body=one) for one in bodies), (Side(name=name),))
+    )
+
+
+def taken_back(change: Change, on: date) -> Change:
+    back = enter_reversal(by=user("chuyenvien"), change=change, on=on, source=paper(on))
+    return apply_change(by=user("truongphong"), change=back, today=TODAY)
+
+
+def test_two_changes_of_one_day_are_each_undone_exactly_the_later_first():
+    centres = two_centres()
+    start = list(Charge.objects.order_by("pk").values())
+    places = applied(merger())
+    between = list(Charge.objects.order_by("pk").values())
+    bodies = joined(centres)  # on the same day: what the merger of provinces began is replaced before it began
+    new = Organisation.objects.get(names__name="Trung tâm thử hợp nhất")
+    assert carried(Place.objects.get(name="Tây Nam"), ON) == {new.pk}
+    with pytest.raises(Refused, match="Sau thay đổi này đã ghi thay đổi khác"):
+        taken_back(places, ON)
+    taken_back(bodies, ON)
+    assert list(Charge.objects.order_by("pk").values()) == between
+    assert not Organisation.objects.filter(pk=new.pk).exists()
+    taken_back(places, ON)
+    assert list(Charge.objects.order_by("pk").values()) == start
+
+
+def test_a_province_taken_back_has_its_own_bodies_again_and_not_its_neighbours():
+    first, second = two_centres()
+    change = applied(merger())
+    assert carried(Place.objects.get(name="Tây Nam"), ON) == {first.pk, second.pk}
+    day = ON + timedelta(days=20)
+    taken_back(change, day)
+    assert carried(province("An Giang", day), day) == {first.pk}
+    assert carried(province("Cần Thơ", day), day) == {second.pk}
+
+
+def test_bodies_taken_back_have_the_duties_of_their_own_provinces_again():
+    first, second = two_centres()
+    change = joined([first, second])
+    new = Organisation.objects.get(names__name="Trung tâm thử hợp nhất")
+    assert carried(province("An Giang"), ON) == carried(province("Cần Thơ"), ON) == {new.pk}
+    day = ON + timedelta(days=20)
+    taken_back(change, day)
+    assert carried(province("An Giang"), day) == {first.pk}
+    assert carried(province("Cần Thơ"), day) == {second.pk}
+
+
+def test_a_body_that_took_another_in_keeps_its_own_province_when_that_is_taken_back():
+    first, second = two_centres()
+    change = applied(
+        Entry(ChangeKind.MERGE, About.BODY, ON, paper(ON), (Side(body=first), Side(body=second)), (Side(body=second),))
+    )
+    assert carried(province("An Giang"), ON) == carried(province("Cần Thơ"), ON) == {second.pk}
+    day = ON + timedelta(days=20)
+    taken_back(change, day)
+    assert carried(province("An Giang"), day) == {first.pk}
+    assert carried(province("Cần Thơ"), day) == {second.pk}
+
+
+def test_a_provinces_body_that_was_joined_since_comes_along_when_the_province_is_taken_back():
+    first, second = two_centres()
+    change = applied(merger())
+    later = ON + timedelta(days=5)
+    follower = joined([first, new_body("Trung tâm thử khác", date(2025, 7, 1))], later, "Trung tâm thử sau này")
+    new = follower.parts.get(role="after").body
+    day = ON + timedelta(days=20)
+    taken_back(change, day)
+    assert carried(province("An Giang", day), day) == {new.pk}
+    assert carried(province("Cần Thơ", day), day) == {second.pk}
+
+
+def test_a_reversal_is_not_reversed():
+    back = taken_back(applied(merger()), ON + timedelta(days=20))
+    with pytest.raises(Refused, match="không hoàn nguyên được"):
+        enter_reversal(by=user("chuyenvien"), change=back, on=TODAY, source=paper(TODAY))
 
 
 # Divided places
