@@ -5,11 +5,14 @@ day is answered from the first of them.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
+
+from django.db import connection
+from django.db.models import Count, Max
 
 from khuyencong.kernel.periods import day_before
 from khuyencong.kernel.text import fold
@@ -103,8 +106,8 @@ class AddressBook:
 
     @cached_property
     def links(self) -> "Links":
-        """Successions of every level, both ways."""
-        return links_between()
+        """Successions of every level, both ways, between the rows of this book."""
+        return _links_between(self.rows)
 
     def province(self, row: PlaceRow) -> PlaceRow:
         """The province a place stands in by its own list; a province is its own."""
@@ -159,15 +162,15 @@ class Links:
     before: dict[int, list[tuple[date, int, str]]]
 
 
-def links_between() -> Links:
-    """Read every succession of places."""
+def _links_between(rows: Container[int]) -> Links:
     after: dict[int, list[tuple[date, int, str]]] = defaultdict(list)
     before: dict[int, list[tuple[date, int, str]]] = defaultdict(list)
     for old, new, on, relation in PlaceSuccession.objects.values_list(
         "predecessor_id", "successor_id", "on", "relation"
     ):
-        after[old].append((on, new, relation))
-        before[new].append((on, old, relation))
+        if old in rows and new in rows:
+            after[old].append((on, new, relation))
+            before[new].append((on, old, relation))
     return Links(after, before)
 
 
@@ -195,7 +198,27 @@ def kind_key(row: PlaceRow) -> str:
 
 
 def address_book() -> AddressBook:
-    """Read the address book: some 14.000 rows, one query; its links one more when first asked."""
+    """The address book: some 14.000 rows, read again only when a place or a succession was written since.
+
+    Inside a transaction it is always read: what is not committed yet is never kept.
+    """
+    return _read() if connection.in_atomic_block else _kept(_stamp())
+
+
+def _stamp() -> tuple[object, ...]:
+    """What tells one state of the lists from another: rows begin, end and go, but are never renamed in place."""
+    places = Place.objects.aggregate(Count("pk"), Max("pk"), Count("valid_to"), Max("valid_to"))
+    links = PlaceSuccession.objects.aggregate(Count("pk"), Max("pk"))
+    return (connection.settings_dict["NAME"], *places.values(), *links.values())
+
+
+@lru_cache(maxsize=1)
+def _kept(stamp: tuple[object, ...]) -> AddressBook:
+    return _read()
+
+
+def _read() -> AddressBook:
+    """One query; its links one more when first asked."""
     book = AddressBook()
     values = Place.objects.order_by("pk").values_list(
         "pk", "level", "code", "name", "folded", "kind", "parent_id", "valid_from", "valid_to"

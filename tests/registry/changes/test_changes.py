@@ -45,6 +45,8 @@ from khuyencong.registry.queries import (
     waiting_for_a_choice,
     with_predecessors,
 )
+from khuyencong.registry.queries.addresses import _stamp
+from khuyencong.registry.queries.resolving import resolve_text
 from khuyencong.registry.rules.changes import Entry, Side, judged_entry
 from khuyencong.registry.states import About, ChangeKind, ChangeState, Level, Relation
 from tests.registry.changes.history import changed, new_body, paper
@@ -317,6 +319,17 @@ def test_a_reversal_is_not_reversed():
     back = taken_back(applied(merger()), ON + timedelta(days=20))
     with pytest.raises(Refused, match="không hoàn nguyên được"):
         enter_reversal(by=user("chuyenvien"), change=back, on=TODAY, source=paper(TODAY))
+
+
+def test_the_address_book_tells_every_state_of_the_lists_from_the_others():
+    before = _stamp()
+    change = applied(merger())
+    between = _stamp()
+    assert between != before
+    assert resolve_text("Kiên Giang", on=date(2024, 1, 1), to=ON).settled.name == "Tây Nam"  # never an old book
+    taken_back(change, ON)
+    assert _stamp() == before  # undone: the lists are what they were, and so may the book be
+    assert resolve_text("Kiên Giang", on=date(2024, 1, 1), to=ON).settled.name == "An Giang"
 
 
 # Divided places
