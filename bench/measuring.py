@@ -56,6 +56,25 @@ PLAIN |= {
     "open": f"{PETITION} WHERE t.closed_on IS NULL ORDER BY t.due_on, t.id",
     "programme": "SELECT * FROM oversight_worktask WHERE year = 2020 AND half = 2 ORDER BY field, due_on, id LIMIT 51",
 }
+ON_MAP = f"""SELECT COALESCE(s.successor_id, f.place_id) AS stands, COUNT(*) AS projects, SUM(f.planned) AS planned,
+    SUM(f.allocated) AS allocated
+  FROM (SELECT p.place_id, {NAMED} FROM programme_project p WHERE p.year = 2020) AS f
+  LEFT JOIN registry_placesuccession s ON s.predecessor_id = f.place_id AND s.relation <> 'part' GROUP BY 1"""
+PLAIN |= {
+    "on a map": ON_MAP,
+    "by region": f"""SELECT m.region, SUM(o.allocated) FROM ({ON_MAP}) AS o
+        JOIN registry_regionmember m ON m.place_id = o.stands JOIN registry_regionscheme c ON c.id = m.scheme_id
+        WHERE c.code = 'region6' AND m.valid_to IS NULL GROUP BY 1""",
+    "carriers": """SELECT l.name, n.name, c.valid_from, u.above FROM registry_charge c
+        JOIN registry_place l ON l.id = c.place_id
+        JOIN registry_organisationname n ON n.organisation_id = c.organisation_id AND n.valid_to IS NULL
+        LEFT JOIN registry_subordination u ON u.organisation_id = c.organisation_id AND u.valid_to IS NULL
+        WHERE c.valid_to IS NULL ORDER BY l.sort_key""",
+    "commune": """SELECT o.name, d.name, s.relation, n.name FROM registry_place o
+        JOIN registry_place d ON d.id = o.parent_id JOIN registry_placesuccession s ON s.predecessor_id = o.id
+        JOIN registry_place n ON n.id = s.successor_id
+        WHERE o.level = 'commune' AND o.folded = 'xa phuoc thanh'""",
+}
 PAST, NOW = "nam=2020&tinh_den=30/06/2020", "nam=2020"
 # Name, who asks, address, the plain SQL for the same rows. ``NOW`` is the page of today, with tasks and buttons.
 CASES = (
@@ -82,6 +101,11 @@ CASES = (
     ("tasks of an officer", "officer", f"/viec/?{NOW}", "tasks"),
     ("plan", "bench", f"/ke-hoach/?{NOW}", "totals"),
     ("allocations", "bench", f"/phan-bo/?{NOW}", "totals"),
+    ("map: plan, today's", "bench", f"/ke-hoach/?{NOW}&ban_do=hien-nay", "on a map"),
+    ("map: provinces compared", "bench", f"/so-sanh/?{NOW}&so_lieu=programme.allocated", "on a map"),
+    ("map: regions compared", "bench", f"/so-sanh/?{NOW}&so_lieu=programme.allocated&theo=vung", "by region"),
+    ("map: of the system", "officer", f"/he-thong-khuyen-cong/?{NOW}", "carriers"),
+    ("map: an old address", "officer", "/dia-chi/?q=Ph%C6%B0%E1%BB%9Bc+Th%E1%BA%A1nh,+B%E1%BA%BFn+Tre", "commune"),
     ("figure of one province", "bench", f"/so-lieu/programme.allocated/?{NOW}&place={{place}}", "place"),
     ("figures of the year", "bench", "", "totals"),
     ("letters", "officer", f"/so-van-ban/?{NOW}", "papers"),

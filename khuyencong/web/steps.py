@@ -5,14 +5,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.contrib import messages
 from django.db.models import Model
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from khuyencong.documents.models import Document
+from khuyencong.kernel.findings import Refused
 from khuyencong.records.models import Attachment, TrailStep
 from khuyencong.records.queries import steps_of, subject_of
 from khuyencong.records.transitions import Deed, Machine, Transition, choices
 from khuyencong.web.forms.steps import StepForm
+from khuyencong.web.refusals import told_on
 from khuyencong.web.request import Request
 
 PAPERS = "documents.document:"
@@ -83,3 +88,26 @@ def offers_of(
         first = not offers and not one.back
         offers.append(Offer(one.name, one.title, url(one.name), why, fresh, form is sent if sent else first, one.back))
     return offers
+
+
+def step_named(machine: Machine, name: str) -> Transition:
+    """The step an address names. Raises Http404 for one the table does not have."""
+    found = next((one for one in machine.transitions if one.name == name), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def step_taken(
+    request: Request, form: StepForm, title: str | Promise, take: Callable[[], str], again: Callable[[], HttpResponse]
+) -> HttpResponse:
+    """Do a step as typed and go on at the address ``take`` gives; refused, the page ``again`` with what was typed."""
+    if form.is_valid():
+        try:
+            there = take()
+        except Refused as refusal:
+            told_on(form, refusal)
+        else:
+            messages.success(request, _("Đã ghi: {step}.").format(step=title))
+            return HttpResponseRedirect(there)
+    return again()

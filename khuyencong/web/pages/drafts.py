@@ -36,7 +36,7 @@ from khuyencong.web.pages.reports.asked import Choice
 from khuyencong.web.pages.reports.sheet import drawn
 from khuyencong.web.refusals import told_on
 from khuyencong.web.request import Request
-from khuyencong.web.steps import offers_of, trail_of
+from khuyencong.web.steps import offers_of, step_named, step_taken, trail_of
 
 SHOWN = 60
 DONE = (DraftState.RECORDED, DraftState.DROPPED)
@@ -106,32 +106,26 @@ def _asked(transition: Transition) -> dict[str, Any]:
 def step(request: Request, pk: int, name: str) -> HttpResponse:
     """Take one step of a draft: submit, agree, return, record the signed paper."""
     row = _found(request, pk)
-    transition = next((one for one in DRAFT.transitions if one.name == name), None)
-    if transition is None:
-        raise Http404
+    transition = step_named(DRAFT, name)
     form = StepForm(request.POST, request.FILES, prefix=name, **_asked(transition))
-    if form.is_valid():
-        try:
-            _stepped(request, row, name, form)
-        except Refused as refusal:
-            told_on(form, refusal)
-        else:
-            messages.success(request, _("Đã ghi: {step}.").format(step=transition.title))
-            return HttpResponseRedirect(reverse("draft", args=[pk]))
-    return _shown(request, _found(request, pk), form)
+    return step_taken(
+        request, form, transition.title, lambda: _stepped(request, row, name, form),
+        lambda: _shown(request, _found(request, pk), form),
+    )  # fmt: skip
 
 
-def _stepped(request: Request, row: Draft, name: str, form: StepForm) -> None:
+def _stepped(request: Request, row: Draft, name: str, form: StepForm) -> str:
     typed = form.cleaned_data
     if name != "record":
         move_draft(by=request.user, draft=row, name=name, on=typed["on"], today=request.today,
                    remark=typed.get("remark", ""), seen=typed["seen"])  # fmt: skip
-        return
+        return reverse("draft", args=[row.pk])
     given = form.letter()
     assert given is not None
     letter = Letter(given.number, given.on, row.kind, signatory=given.signatory, data=given.data,
                     filename=given.filename)  # fmt: skip
     record_draft(by=request.user, draft=row, letter=letter, today=request.today)
+    return reverse("draft", args=[row.pk])
 
 
 def new(request: Request) -> HttpResponse:

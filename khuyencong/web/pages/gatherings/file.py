@@ -3,8 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,7 +12,6 @@ from django.utils.translation import gettext_lazy
 from khuyencong.accounts.permissions import may
 from khuyencong.accounts.roles import Permission
 from khuyencong.documents.queries import documents_of, drafts_seen
-from khuyencong.kernel.findings import Refused
 from khuyencong.kernel.money import grouped
 from khuyencong.oversight.actions.gatherings import (
     cancel_gathering,
@@ -51,9 +49,8 @@ from khuyencong.web.pages.gatherings.words import (
     state_badge,
 )
 from khuyencong.web.pages.petitions.words import address_of
-from khuyencong.web.refusals import told_on
 from khuyencong.web.request import Request
-from khuyencong.web.steps import Offer, offers_of, scans_of, trail_of
+from khuyencong.web.steps import Offer, offers_of, scans_of, step_named, step_taken, trail_of
 
 FIRST, LAST, VENUE = gettext_lazy("Ngày khai mạc"), gettext_lazy("Ngày bế mạc"), gettext_lazy("Nơi tổ chức")
 
@@ -167,22 +164,15 @@ def _asked(transition: Transition, row: Any) -> dict[str, Any]:
 def step(request: Request, pk: int, name: str) -> HttpResponse:
     """Take one step of a conference or a fair."""
     row = found(request, pk)
-    transition = next((one for one in GATHERING.transitions if one.name == name), None)
-    if transition is None:
-        raise Http404
+    transition = step_named(GATHERING, name)
     form = StepForm(request.POST, request.FILES, prefix=name, **_asked(transition, row))
-    if form.is_valid():
-        try:
-            _stepped(request, row, name, form)
-        except Refused as refusal:
-            told_on(form, refusal)
-        else:
-            messages.success(request, _("Đã ghi: {step}.").format(step=transition.title))
-            return HttpResponseRedirect(reverse("gathering", args=[pk]))
-    return shown(request, found(request, pk), form)
+    return step_taken(
+        request, form, transition.title, lambda: _stepped(request, row, name, form),
+        lambda: shown(request, found(request, pk), form),
+    )  # fmt: skip
 
 
-def _stepped(request: Request, row: Gathering, name: str, form: StepForm) -> None:
+def _stepped(request: Request, row: Gathering, name: str, form: StepForm) -> str:
     typed = form.cleaned_data
     given: dict[str, Any] = {
         "by": request.user, "today": request.today, "gathering": row, "on": typed["on"], "seen": typed["seen"],
@@ -197,3 +187,4 @@ def _stepped(request: Request, row: Gathering, name: str, form: StepForm) -> Non
         report_gathering(results=results, paper=form.letter(), **given)
     else:
         cancel_gathering(reason=typed["remark"], **given)
+    return reverse("gathering", args=[row.pk])

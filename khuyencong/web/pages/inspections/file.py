@@ -4,7 +4,6 @@ from dataclasses import replace
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -42,9 +41,9 @@ from khuyencong.web.pages.inspections.recommending import blank_recommendation, 
 from khuyencong.web.pages.inspections.stops import shown_stops
 from khuyencong.web.pages.inspections.words import desk_of, due_badge, head_of, state_badge, subjects_of, title_of
 from khuyencong.web.pages.petitions.words import address_of
-from khuyencong.web.refusals import tell, told_on
+from khuyencong.web.refusals import tell
 from khuyencong.web.request import Request
-from khuyencong.web.steps import Offer, offers_of, scans_of, trail_of
+from khuyencong.web.steps import Offer, offers_of, scans_of, step_named, step_taken, trail_of
 
 BY_PAPER = {"decide": record_decision, "notify": record_notice, "report": record_report, "conclude": record_conclusion}
 BY_DAY = {"set_out": set_out, "finish": finish_field, "close": close_inspection}
@@ -161,24 +160,17 @@ def _asked(transition: Transition) -> dict[str, Any]:
 def step(request: Request, pk: int, name: str) -> HttpResponse:
     """Take one step of a trip."""
     row = found(request, pk)
-    transition = next((one for one in INSPECTION.transitions if one.name == name), None)
-    if transition is None:
-        raise Http404
+    transition = step_named(INSPECTION, name)
     form = StepForm(request.POST, request.FILES, prefix=name, **_asked(transition))
     if name in BY_PAPER:  # the step counts from the day of its paper
         del form.fields["on"]
-    if form.is_valid():
-        try:
-            _stepped(request, row, name, form)
-        except Refused as refusal:
-            told_on(form, refusal)
-        else:
-            messages.success(request, _("Đã ghi: {step}.").format(step=transition.title))
-            return HttpResponseRedirect(reverse("inspection", args=[pk]))
-    return shown(request, found(request, pk), sent=form)
+    return step_taken(
+        request, form, transition.title, lambda: _stepped(request, row, name, form),
+        lambda: shown(request, found(request, pk), sent=form),
+    )  # fmt: skip
 
 
-def _stepped(request: Request, row: Any, name: str, form: StepForm) -> None:
+def _stepped(request: Request, row: Any, name: str, form: StepForm) -> str:
     typed = form.cleaned_data
     given: dict[str, Any] = {"by": request.user, "today": request.today, "inspection": row, "seen": typed["seen"]}
     if name in BY_PAPER:
@@ -187,6 +179,7 @@ def _stepped(request: Request, row: Any, name: str, form: StepForm) -> None:
         cancel_inspection(on=typed["on"], reason=typed["remark"], paper=form.letter(), **given)
     else:
         BY_DAY[name](on=typed["on"], remark=typed["remark"], **given)
+    return reverse("inspection", args=[row.pk])
 
 
 def draft(request: Request, pk: int, purpose: str) -> HttpResponse:

@@ -46,7 +46,7 @@ from khuyencong.web.pages.inspections.words import due_badge, recommendation_bad
 from khuyencong.web.project_filters import Condition
 from khuyencong.web.refusals import told_on
 from khuyencong.web.request import Request
-from khuyencong.web.steps import offers_of, scans_of, trail_of
+from khuyencong.web.steps import offers_of, scans_of, step_taken, trail_of
 
 SIZE = 50
 STEPS = {"report": report_recommendation, "close": close_recommendation, "reopen": reopen_recommendation}
@@ -171,18 +171,18 @@ def step(request: Request, pk: int, name: str) -> HttpResponse:
         raise Http404
     transition = RECOMMENDATION.named(name)
     form = StepForm(request.POST, request.FILES, prefix=name, **_asked_by(row, transition))
-    if form.is_valid():
-        typed = form.cleaned_data
-        paper = form.letter(row.owner) if form.takes_paper else None
-        try:
-            STEPS[name](by=request.user, today=request.today, recommendation=row, on=typed["on"],
-                        said=typed["remark"], paper=paper, seen=typed["seen"])  # fmt: skip
-        except Refused as refusal:
-            told_on(form, refusal)
-        else:
-            messages.success(request, _("Đã ghi: {step}.").format(step=transition.title))
-            return HttpResponseRedirect(reverse("recommendation", args=[pk]))
-    return _shown(request, _found(request, pk), sent=form)
+    return step_taken(
+        request, form, transition.title, lambda: _stepped(request, row, name, form),
+        lambda: _shown(request, _found(request, pk), sent=form),
+    )  # fmt: skip
+
+
+def _stepped(request: Request, row: Any, name: str, form: StepForm) -> str:
+    typed = form.cleaned_data
+    paper = form.letter(row.owner) if form.takes_paper else None
+    STEPS[name](by=request.user, today=request.today, recommendation=row, on=typed["on"],
+                said=typed["remark"], paper=paper, seen=typed["seen"])  # fmt: skip
+    return reverse("recommendation", args=[row.pk])
 
 
 def hold(request: Request, pk: int) -> HttpResponse:

@@ -34,9 +34,9 @@ from khuyencong.web.office_reach import opinions_within
 from khuyencong.web.pages.opinions.entering import give_list
 from khuyencong.web.pages.opinions.words import SAID, clock_of, clocks_known, due_of, groups_of, line_of, state_badge
 from khuyencong.web.pages.petitions.words import address_of
-from khuyencong.web.refusals import tell, told_on
+from khuyencong.web.refusals import tell
 from khuyencong.web.request import Request
-from khuyencong.web.steps import offers_of, scans_of, trail_of
+from khuyencong.web.steps import offers_of, scans_of, step_named, step_taken, trail_of
 
 WRITTEN = (OpinionState.DRAFTED, *SAID)
 Typed = Mapping[int, tuple[str, str]]
@@ -172,21 +172,16 @@ def _asked(transition: Transition) -> dict[str, Any]:
 def step(request: Request, pk: int, name: str) -> HttpResponse:
     """Take one step of an opinion."""
     row = _found(request, pk)
-    transition = next((one for one in OPINION.transitions if one.name == name and name != "examine"), None)
-    if transition is None:
+    if name == "examine":  # that is done by viewing the rows
         raise Http404
+    transition = step_named(OPINION, name)
     form = StepForm(request.POST, request.FILES, prefix=name, **_asked(transition))
     if name == "answer":  # the answer counts from the day of its paper
         del form.fields["on"]
-    if form.is_valid():
-        try:
-            there = _stepped(request, row, name, form)
-        except Refused as refusal:
-            told_on(form, refusal)
-        else:
-            messages.success(request, _("Đã ghi: {step}.").format(step=transition.title))
-            return HttpResponseRedirect(there)
-    return _shown(request, _found(request, pk), form)
+    return step_taken(
+        request, form, transition.title, lambda: _stepped(request, row, name, form),
+        lambda: _shown(request, _found(request, pk), form),
+    )  # fmt: skip
 
 
 def _stepped(request: Request, row: Opinion, name: str, form: StepForm) -> str:

@@ -3,8 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,7 +13,6 @@ from khuyencong.accounts.models import User
 from khuyencong.accounts.permissions import may
 from khuyencong.accounts.roles import Permission
 from khuyencong.documents.queries import documents_of, drafts_seen
-from khuyencong.kernel.findings import Refused
 from khuyencong.oversight.actions.petitions import (
     ANSWER,
     assign_petition,
@@ -40,9 +38,8 @@ from khuyencong.web.pages.petitions.words import (
     picked,
     state_badge,
 )
-from khuyencong.web.refusals import told_on
 from khuyencong.web.request import Request
-from khuyencong.web.steps import offers_of, scans_of, trail_of
+from khuyencong.web.steps import offers_of, scans_of, step_named, step_taken, trail_of
 
 HANDED = ("assign", "reassign", "hand_over")
 HANDLER, SENT_TO = gettext_lazy("Người xử lý"), gettext_lazy("Cơ quan nhận kiến nghị")
@@ -110,22 +107,15 @@ def _asked(transition: Transition, people: Any) -> dict[str, Any]:
 def step(request: Request, pk: int, name: str) -> HttpResponse:
     """Take one step of a petition."""
     row = _found(request, pk)
-    transition = next((one for one in PETITION.transitions if one.name == name), None)
-    if transition is None:
-        raise Http404
+    transition = step_named(PETITION, name)
     asked = _asked(transition, people_options(request.today))
     form = StepForm(request.POST, request.FILES, prefix=name, **asked)
     if name == "answer":  # the answer counts from the day of its paper
         del form.fields["on"]
-    if form.is_valid():
-        try:
-            there = _stepped(request, row, name, form)
-        except Refused as refusal:
-            told_on(form, refusal)
-        else:
-            messages.success(request, _("Đã ghi: {step}.").format(step=transition.title))
-            return HttpResponseRedirect(there)
-    return _shown(request, _found(request, pk), form)
+    return step_taken(
+        request, form, transition.title, lambda: _stepped(request, row, name, form),
+        lambda: _shown(request, _found(request, pk), form),
+    )  # fmt: skip
 
 
 def _stepped(request: Request, row: Any, name: str, form: StepForm) -> str:

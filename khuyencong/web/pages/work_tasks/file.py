@@ -20,9 +20,9 @@ from khuyencong.web.forms.steps import StepForm
 from khuyencong.web.office_reach import work_tasks_within
 from khuyencong.web.pages.work_tasks.stepping import BY_FORM, asked_of, form_sent, stepped
 from khuyencong.web.pages.work_tasks.words import Half, due_badge, state_badge
-from khuyencong.web.refusals import tell, told_on
+from khuyencong.web.refusals import tell
 from khuyencong.web.request import Request
-from khuyencong.web.steps import offers_of, scans_of, trail_of
+from khuyencong.web.steps import offers_of, scans_of, step_taken, trail_of
 
 
 def work_task(request: Request, pk: int) -> HttpResponse:
@@ -61,15 +61,11 @@ def step(request: Request, pk: int, name: str) -> HttpResponse:
     if name not in BY_FORM:
         raise Http404
     row, form = _found(request, pk), form_sent(request, name)
-    if form.is_valid():
-        try:
-            moved = stepped(request, row, name, form)
-        except Refused as refusal:
-            told_on(form, refusal)
-        else:
-            messages.success(request, _("Đã ghi: {step}.").format(step=TASK.named(name).title))
-            return HttpResponseRedirect(reverse("work-task", args=[moved.pk]))
-    return _shown(request, _found(request, pk), form)
+    return step_taken(
+        request, form, TASK.named(name).title,
+        lambda: reverse("work-task", args=[stepped(request, row, name, form).pk]),
+        lambda: _shown(request, _found(request, pk), form),
+    )  # fmt: skip
 
 
 def reach(request: Request, pk: int, milestone: int) -> HttpResponse:
