@@ -12,9 +12,9 @@ from khuyencong.records.transitions import Deed, Transition
 from khuyencong.registry.actions.changes.bodies import change_bodies
 from khuyencong.registry.actions.changes.places import change_places
 from khuyencong.registry.actions.changes.reversing import reverse_bodies, reverse_places, undo
-from khuyencong.registry.models import Change
+from khuyencong.registry.models import Change, ChangePart, Organisation, Place
 from khuyencong.registry.queries.over_time import parts_of
-from khuyencong.registry.states import About, ChangeKind, Role
+from khuyencong.registry.states import About, ChangeKind, ChangeState, Role
 from khuyencong.registry.transitions import CHANGE
 
 
@@ -23,8 +23,10 @@ def apply_change(*, by: Actor | None, change: Change, today: date, remark: str =
     """Apply a change: every period ends and begins, and every succession is written, in one transaction.
 
     ``today`` is the day the click counts from in the trail; the change itself counts from its own day. A second
-    click finds the change applied. Raises Refused with everything that no longer fits; then nothing has moved.
+    click finds the change applied. Changes are applied one after another: what another one did meanwhile is seen.
+    Raises Refused with everything that no longer fits; then nothing has moved.
     """
+    _wait_for_others(change)
 
     def written(locked: Any, transition: Transition, deed: Deed) -> None:
         _write(by, locked, today)
@@ -39,6 +41,16 @@ def apply_change(*, by: Actor | None, change: Change, today: date, remark: str =
             detail={"change": done.pk, "number": done.source.number, "kind": done.kind},
         )  # fmt: skip
     return done
+
+
+def _wait_for_others(change: Change) -> None:
+    """Lock every change that waits, so that no other is applied meanwhile, then the places and bodies of this one."""
+    waiting = Change.objects.select_for_update(of=("self",)).filter(state=ChangeState.ENTERED)
+    list(waiting.order_by("pk").values_list("pk", flat=True))
+    parts = list(ChangePart.objects.filter(change__in=[change.pk, change.undoes_id or change.pk]))
+    for model, rows in ((Place, [one.place_id for one in parts]), (Organisation, [one.body_id for one in parts])):
+        locked = model.objects.select_for_update(of=("self",)).filter(pk__in=[pk for pk in rows if pk])  # type: ignore[attr-defined]
+        list(locked.order_by("pk").values_list("pk", flat=True))
 
 
 def _write(by: Actor | None, change: Change, today: date) -> None:
