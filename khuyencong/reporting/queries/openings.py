@@ -11,10 +11,19 @@ from khuyencong.kernel.text import number_in
 from khuyencong.ledger.models import Movement
 from khuyencong.ledger.states import Stage, Step
 from khuyencong.programme.models import Obstacle, Project, Tally
-from khuyencong.programme.queries import projects_on, with_money
+from khuyencong.programme.queries import ProjectFilter, filtered, projects_on, with_money
 from khuyencong.programme.queries.money import MADE_OF, movements_by_step, projects_of_movements
 from khuyencong.programme.queries.obstacles import guided_places
-from khuyencong.programme.states import ObstacleState, ObstacleTopic, PlanPart, Side
+from khuyencong.programme.states import Funding, ObstacleState, ObstacleTopic, PlanPart, Side
+from khuyencong.reporting.queries.departed import (
+    LAG,
+    OF_PROVINCES,
+    OTHERS_RATE,
+    SYSTEM,
+    lag_rows,
+    province_rows,
+    sides_on,
+)
 from khuyencong.reporting.queries.maps import mapping_of, members_of, opened_by, regions_of
 from khuyencong.reporting.queries.measures import LATER, OBSTACLES, obstacles_counted
 from khuyencong.reporting.queries.office import OFFICE, office_rows, span_of
@@ -108,6 +117,24 @@ def _movement_rows(rows: QuerySet[Project], day: date) -> list[FigureRow]:
     return found
 
 
+def _system_rows(code: str, rows: QuerySet[Project], year: int, day: date) -> list[FigureRow]:
+    """The provinces that departed; what they carry: projects, or the movements of a share, that of the others too."""
+    if code in OF_PROVINCES:
+        return province_rows(code, day)
+    if code == LAG:
+        return lag_rows(year, day)
+    sides = sides_on(day)
+    side = sides.others if code == OTHERS_RATE else sides.departed
+    mine = rows.filter(part=PlanPart.LOCALITY, place_id__in=side)
+    if code == "system.planned":
+        return _project_rows(mine, day, "planned")
+    if code == "system.projects":
+        return _project_rows(mine, day, "")
+    if code == "system.unallocated":
+        return _project_rows(filtered(mine, ProjectFilter(allocation=Funding.NONE), day), day, "")
+    return _movement_rows(mine, day)
+
+
 def _later_rows(code: str, rows: QuerySet[Project], day: date) -> list[FigureRow]:
     """Movements of the steps a figure is made of, by document."""
     found: list[FigureRow] = []
@@ -157,6 +184,8 @@ def rows_of(
     if code in OFFICE:
         return office_rows(code, span_of(year, day))
     rows = projects_on(rows, day).filter(year=year)
+    if code in SYSTEM:
+        return _system_rows(code, rows, year, day)
     if code == "programme.planned":
         return _project_rows(rows, day, "planned")
     if code == "programme.projects":

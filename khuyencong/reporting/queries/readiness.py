@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 
 from khuyencong.programme.models import Project
 from khuyencong.reporting.models import Edition
+from khuyencong.reporting.queries.departed import TENTHS
 from khuyencong.reporting.queries.openings import rows_of
 from khuyencong.reporting.states import Figure
 
@@ -24,8 +25,10 @@ class Change:
 
 
 def adds_up(figure: Figure, amounts: Iterable[int]) -> bool:
-    """The rows of a figure add up to it exactly (a share: to its numerator)."""
+    """The rows of a figure add up to it exactly (a share: to its numerator; points: rows are tenths of them)."""
     stated = figure.numerator if figure.unit == "percent" else figure.value
+    if figure.unit == "points" and stated is not None:
+        stated *= TENTHS
     return stated is not None and sum(amounts) == stated
 
 
@@ -46,7 +49,7 @@ def same_day_last_year(day: date) -> date:
 def frozen_figure(stored: Mapping[str, Any]) -> Figure:
     """A frozen figure; its label, frozen in Vietnamese, is said in the reader's language."""
     value, label = stored["value"], stored["label"]
-    exact = Decimal(value) if stored["unit"] == "percent" and value is not None else value
+    exact = Decimal(value) if stored["unit"] in ("percent", "points") and value is not None else value
     return Figure(**{**stored, "value": exact, "label": gettext(label)})
 
 
