@@ -45,7 +45,6 @@ PAGES = {
     "registry.change": "change",
     "registry.place": "place",
     "registry.organisation": "organisation",
-    "system.province": "system-map-province",
 }
 KINDS = {
     "documents.document": _("Văn bản"),

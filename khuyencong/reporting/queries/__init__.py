@@ -24,7 +24,7 @@ from khuyencong.reporting.queries.office import (
     office_rows,
     span_of,
 )
-from khuyencong.reporting.queries.openings import narrowed, obstacles_narrowed, rows_of
+from khuyencong.reporting.queries.openings import narrowed, obstacles_narrowed, rows_of, rows_of_each
 from khuyencong.reporting.queries.placed import (
     MEASURES,
     OF_OFFICE,
@@ -111,6 +111,7 @@ __all__ = [
     "report_drafts",
     "row_unit",
     "rows_of",
+    "rows_of_each",
     "same_day_last_year",
     "sentences_moved",
     "sentences_of",

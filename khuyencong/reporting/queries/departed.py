@@ -28,7 +28,10 @@ SYSTEM: dict[str, tuple[FigureUnit, object]] = {
     "system.planned": ("VND", gettext_lazy("Kinh phí kế hoạch của các địa phương khác mô hình")),
     RATE: ("percent", gettext_lazy("Tỷ lệ phân bổ của các địa phương khác mô hình")),
     OTHERS_RATE: ("percent", gettext_lazy("Tỷ lệ phân bổ của các địa phương còn lại")),
-    LAG: ("points", gettext_lazy("Tỷ lệ phân bổ của các địa phương khác mô hình thấp hơn (điểm phần trăm)")),
+    LAG: (
+        "points",
+        gettext_lazy("Chênh lệch tỷ lệ phân bổ giữa các địa phương còn lại và các địa phương khác mô hình"),
+    ),
     "system.unallocated": ("count", gettext_lazy("Số đề án chưa được phân bổ của các địa phương khác mô hình")),
 }
 OF_PROVINCES = {DEPARTED: Conformity.DEPARTED, UNKNOWN: Conformity.UNKNOWN}
@@ -37,8 +40,9 @@ TENTHS = 10  # a row of a difference of shares is written in tenths of a percent
 
 @dataclass(frozen=True)
 class Sides:
-    """Ids of the places whose projects stand under the departed, and under all other provinces of a day."""
+    """The provinces of a day, with ids of the places whose projects stand under the departed and under all others."""
 
+    provinces: tuple[ProvinceSystem, ...]
     departed: frozenset[int]
     others: frozenset[int]
 
@@ -51,7 +55,7 @@ def sides_on(day: date) -> Sides:
     def under(heads: set[int]) -> frozenset[int]:
         return frozenset(old for old, new in ({pk: pk for pk in heads} | dict(merged)).items() if new in heads)
 
-    return Sides(under(left), under({one.place.pk for one in provinces} - left))
+    return Sides(tuple(provinces), under(left), under({one.place.pk for one in provinces} - left))
 
 
 def system_figures_on(year: int, day: date) -> dict[str, Figure]:
@@ -91,7 +95,7 @@ def _rate(code: str, of: Carried) -> Figure:
     return Figure(code, str(label), unit, of.share, of.allocated, of.planned)
 
 
-def province_rows(code: str, day: date) -> list[FigureRow]:
+def province_rows(code: str, provinces: Iterable[ProvinceSystem]) -> list[FigureRow]:
     """A row for each province of the count: the body that runs khuyến công, under whom, since when."""
     wanted = OF_PROVINCES[code]
     return [
@@ -99,7 +103,7 @@ def province_rows(code: str, day: date) -> list[FigureRow]:
             key=one.place.code, text=one.place.name, amount=1, detail=_detail(one),
             subject=f"system.province:{one.place.pk}",
         )
-        for one in system_on(day)
+        for one in provinces
         if one.conformity == wanted
     ]  # fmt: skip
 

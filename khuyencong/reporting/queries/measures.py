@@ -91,13 +91,14 @@ def _later(code: str, rows: QuerySet[Project], day: date) -> Figure:
 
 
 def figures_of(
-    rows: QuerySet[Project], year: int, day: date, obstacles: QuerySet[Obstacle] | None = None
-) -> dict[str, Figure]:
+    rows: QuerySet[Project], year: int, day: date, obstacles: QuerySet[Obstacle] | None = None,
+    *, departed: bool = True,
+) -> dict[str, Figure]:  # fmt: skip
     """Every figure of the year as of the day; those of the plan are None before it takes effect.
 
     Figures of obstacles, of the office and of the provinces that departed from the model are there only when some were
     recorded. ``obstacles``: those the person may see; none given means the whole nation's, for papers, with the figures
-    of the office and, once the plan is in effect, of the departed.
+    of the office and, once the plan is in effect and unless they are left out, of the ``departed``.
     """
     effective = in_effect(year, day)
     found = _of_plan(rows, year, day, effective=effective) | _of_later(rows, year, day)
@@ -106,7 +107,7 @@ def figures_of(
         found |= _of_obstacles(counted, day)
     if obstacles is not None:
         return found
-    return found | office_figures(year, day) | (system_figures_on(year, day) if effective else {})
+    return found | office_figures(year, day) | (system_figures_on(year, day) if departed and effective else {})
 
 
 def _of_plan(rows: QuerySet[Project], year: int, day: date, *, effective: bool) -> dict[str, Figure]:

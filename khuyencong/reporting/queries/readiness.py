@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from khuyencong.programme.models import Project
 from khuyencong.reporting.models import Edition
 from khuyencong.reporting.queries.departed import TENTHS
-from khuyencong.reporting.queries.openings import rows_of
+from khuyencong.reporting.queries.openings import rows_of_each
 from khuyencong.reporting.states import Figure
 
 
@@ -35,9 +35,9 @@ def adds_up(figure: Figure, amounts: Iterable[int]) -> bool:
 def not_opening(figures: Mapping[str, Figure], rows: QuerySet[Project], year: int, day: date) -> list[Figure]:
     """Figures whose rows do not add up to them; empty when every figure opens."""
     return [
-        figure
-        for code, figure in figures.items()
-        if not adds_up(figure, (row.amount for row in rows_of(code, rows, year, day)))
+        figures[code]
+        for code, found in rows_of_each(figures, rows, year, day)
+        if not adds_up(figures[code], (row.amount for row in found))
     ]
 
 

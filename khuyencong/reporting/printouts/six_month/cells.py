@@ -7,6 +7,7 @@ from khuyencong.kernel.money import in_unit
 from khuyencong.kernel.papers import Cell
 from khuyencong.reporting.printouts.six_month.measuring import NO_DATA, SixMonth
 from khuyencong.reporting.queries import FIGURES, cell_unit
+from khuyencong.reporting.queries.departed import DEPARTED
 from khuyencong.reporting.rules import money_said, more_than_said, points_said, share_said
 from khuyencong.reporting.states import Figure
 
@@ -21,8 +22,13 @@ def cell(report: SixMonth, code: str, shown: str) -> Cell:
     return Cell(
         value=figure.value, unit=cell_unit(figure.code), shown=shown, figure=figure.code,
         params=params_of(report), numerator=figure.numerator, denominator=figure.denominator,
-        label=str(FIGURES[figure.code][1]),
+        label=str(FIGURES[figure.code][1]), confirmed=figure.code != DEPARTED or _sure(report),
     )  # fmt: skip
+
+
+def _sure(report: SixMonth) -> bool:
+    """Who departed is known from its sources."""
+    return report.departure is None or report.departure.confirmed
 
 
 def params_of(report: SixMonth) -> dict[str, str]:

@@ -23,7 +23,7 @@ from khuyencong.records.queries import attachments_of
 from khuyencong.reporting.actions import record_issue
 from khuyencong.reporting.models import Edition
 from khuyencong.reporting.printouts import six_month
-from khuyencong.reporting.queries import FIGURES, changes_since, edition_figures, figures_of
+from khuyencong.reporting.queries import FIGURES, changes_since, edition_figures, figures_of, row_unit
 from khuyencong.reporting.states import THEN, MapView
 from khuyencong.web.exports import file_answer
 from khuyencong.web.forms.reports import IssueForm
@@ -91,7 +91,7 @@ def edition_figure(request: HttpRequest, pk: int, figure: str) -> HttpResponse:
     context = {
         "edition": found, "figure": value, "groups": grouped(rows, whole=True), "rows": len(rows),
         "total": sum(row.amount for row in rows), "said": part_said(part_of(found, choice)),
-        "money": FIGURES[figure][0] != "count",
+        "money": row_unit(figure) == "VND", "unit": row_unit(figure),
     }  # fmt: skip
     return render(request, "reports/edition_figure.html", context)
 

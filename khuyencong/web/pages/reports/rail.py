@@ -29,6 +29,7 @@ from khuyencong.reporting.queries import (
     figure_of,
     narrowed,
     not_opening,
+    row_unit,
     rows_of,
     same_day_last_year,
 )
@@ -107,7 +108,7 @@ def _shown(figure: Figure, rows: Sequence[FigureRow], by: Narrowing) -> dict[str
     return {
         "figure": figure, "rows": len(rows), "total": sum(row.amount for row in rows), "said": part_said(by),
         "groups": grouped(rows), "adds_up": adds_up(figure, (row.amount for row in rows)),
-        "money": FIGURES[figure.code][0] != "count",
+        "money": row_unit(figure.code) == "VND", "unit": row_unit(figure.code),
     }  # fmt: skip
 
 
