@@ -50,7 +50,7 @@ def check(asked: Asked) -> Table:
     for row in rows:
         assert [cell.figure for cell in row.cells[2:5]] == list(MONEY)
         assert tuple(opened(cell, asked) for cell in row.cells[2:5]) == amounts(row), (asked, row)
-    assert len({row.cells[1].value for row in rows}) == len(rows)
+    assert len({(row.cells[0].value, row.cells[1].value) for row in rows}) == len(rows)
     assert bool(table.note) == any(str(row.cells[1].value).endswith(LATE) for row in rows)
     return table
 

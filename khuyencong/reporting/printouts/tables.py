@@ -1,5 +1,6 @@
 """Tables that reports share: breakdowns of projects and money, and localities that still wait."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 
@@ -72,9 +73,10 @@ def _names(asked: Asked, by: str, map_of: str, found: Iterable[str]) -> dict[str
         return {str(kind.value): ("", str(kind.label)) for kind in ProjectKind}
     known = _places(asked.map_day if map_of != "then" and asked.map_day else asked.as_of)
     others = Place.objects.filter(pk__in=[int(key) for key in found if key.isdigit() and key not in known])
-    taken = {name for _code, name in known.values()}
-    for place in others.order_by("sort_key", "valid_from"):
-        name = timed(place) if place.name in taken else place.name
+    late = list(others.order_by("sort_key", "valid_from"))
+    carried = Counter([*(name for _code, name in known.values()), *(place.name for place in late)])
+    for place in late:
+        name = timed(place) if carried[place.name] > 1 else place.name
         known[str(place.pk)] = (place.code, name if map_of == "then" else f"{name} {LATE}")
     for part in (PlanPart.UNIT, PlanPart.AGENCY):
         known[str(part.value)] = ("", str(part.label))
