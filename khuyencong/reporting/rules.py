@@ -32,6 +32,11 @@ def share_said(numerator: int, denominator: int) -> str:
     return text if exact else _("khoảng {amount}").format(amount=text)
 
 
+def points_said(points: Decimal) -> str:
+    """'28,1 điểm phần trăm', '4 điểm phần trăm'; the difference of two shares."""
+    return _("{points} điểm phần trăm").format(points=decimal_text(points, 1, trim=True))
+
+
 def more_than_said(count: int) -> str:
     """'hơn 20' for 21 to 29, 'hơn 200' for 218: from 20 on, the ten (the hundred) below; exact numbers stay.
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 By = Literal["activity", "place", "kind"]
 MapOf = Literal["then", "now", "day"]
-FigureUnit = Literal["VND", "count", "percent"]
+FigureUnit = Literal["VND", "count", "percent", "points"]
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Span:
 
 @dataclass(frozen=True)
 class Figure:
-    """A measured figure: exact value (đồng, count, or percent to one decimal) and what it was divided from."""
+    """A measured figure: exact value (đồng, count, percent or percentage points to one decimal), and its ratio."""
 
     code: str
     label: str
@@ -57,9 +57,10 @@ class Figure:
 
 @dataclass(frozen=True)
 class FigureRow:
-    """A row a figure is made of. ``amount`` in đồng or a count of one; ``group`` heads rows (a decision, a place).
+    """A row a figure is made of. ``amount`` in đồng, a count of one, or tenths of a percentage point.
 
-    ``subject`` names the thing the row stands for ('oversight.petition:12'); only the doors know its page.
+    ``group`` heads rows (a decision, a place). ``subject`` names the thing the row stands for
+    ('oversight.petition:12', 'reporting.figure:system.lag'); only the doors know its page.
     """
 
     key: str

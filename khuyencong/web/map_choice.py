@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from khuyencong.kernel.periods import parse_date, short_date
@@ -15,15 +16,19 @@ MAP, MAP_DAY = "ban_do", "ban_do_ngay"
 AS_REPORTED, TODAY, CHOSEN = "luc-bao-cao", "hien-nay", "ngay"
 
 
-def view_of(request: Request, usual: MapView = THEN) -> MapView:
-    """The map the address asks for; ``usual`` where it asks for none. A day that cannot be read is the page's day."""
-    asked = request.GET.get(MAP, "")
+def view_of(request: Request, usual: MapView = THEN, query: QueryDict | None = None) -> MapView:
+    """The map the address asks for; ``usual`` where it asks for none. A day that cannot be read is the page's day.
+
+    ``query`` is read instead of the address where a form carries the choice.
+    """
+    get = (request.GET if query is None else query).get
+    asked = get(MAP, "")
     if asked == AS_REPORTED:
         return THEN
-    if asked in (TODAY, "nay") or (not asked and request.GET.get("map_of") == "now"):
+    if asked in (TODAY, "nay") or (not asked and get("map_of") == "now"):
         return MapView("now", request.today)
     if asked == CHOSEN:
-        return MapView("day", day_written(request.GET.get(MAP_DAY, "")) or request.day)
+        return MapView("day", day_written(get(MAP_DAY, "")) or request.day)
     return usual
 
 

@@ -13,11 +13,15 @@ import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from docx import Document
+from pypdf import PdfReader
 
 from khuyencong.accounts.models import User
 from khuyencong.programme.actions import PaperOptions, record_allocations
 from khuyencong.programme.imports.workbooks import read_allocations
 from khuyencong.programme.models import Project
+from khuyencong.registry.models import Charge
+from khuyencong.registry.queries import provinces_on
 from khuyencong.reporting.models import Edition, Issue
 from khuyencong.reporting.queries import figures_of
 
@@ -56,7 +60,8 @@ def test_the_page_carries_the_figures_of_the_reference_case(head):
     data = head.get("/bao-cao/six-month/json/?nam=2024").json()
     figures = figures_of(Project.objects.all(), 2024, HALF_YEAR)
     assert {code: item["value"] for code, item in data["figures"].items()} == {
-        code: float(figure.value) if figure.unit == "percent" else figure.value for code, figure in figures.items()
+        code: float(figure.value) if figure.unit in ("percent", "points") else figure.value
+        for code, figure in figures.items()
     }
     assert figures["programme.planned"].value == 130_000_000_000
     assert figures["programme.allocated"].value == 45_000_000_000
@@ -87,6 +92,84 @@ def test_annexes_on_todays_map_open_to_the_same_amounts(head):
         assert total in page, link
 
 
+def annex_of(text: str) -> list[list[str]]:
+    """The rows of the annex of places on another map, as text."""
+    table = text[text.index("Phụ lục II.a") :]
+    rows = re.findall(r"<tr class=\"kc-paper-(?:row|total)\">(.*?)</tr>", table[: table.index("</table>")], re.S)
+    return [[re.sub(r"<[^>]+>", "", cell).strip() for cell in re.findall(r"<td.*?</td>", row, re.S)] for row in rows]
+
+
+ON_A_DAY = "&ban_do=ngay&ban_do_ngay="
+
+
+def test_the_annex_of_places_is_of_the_chosen_day_and_all_maps_have_one_total(head):
+    old = annex_of(head.get(f"{PAGE}{ON_A_DAY}30/06/2025").content.decode())
+    new = annex_of(head.get(f"{PAGE}{ON_A_DAY}01/07/2025").content.decode())
+    today = annex_of(head.get(f"{PAGE}&ban_do=hien-nay").content.decode())
+    assert new == today and len(old) > len(new)
+    names = [{row[1] for row in rows[:-1]} for rows in (old, new)]
+    for rows, day in zip(names, (date(2025, 6, 30), date(2025, 7, 1)), strict=True):
+        assert rows <= {*provinces_on(day).values_list("name", flat=True), "Đơn vị", "Cục thực hiện"}
+    assert "Bến Tre" in names[0] and "Bến Tre" not in names[1]
+    before = annex_of(head.get(f"{PAGE}{ON_A_DAY}31/12/2024").content.decode())
+    then = head.get(PAGE).content.decode()
+    assert "Phụ lục II.a" not in then
+    assert before == annex_of(then.replace("Phụ lục II. ", "Phụ lục II.a "))  # 63 provinces, as on the report's day
+    assert old[-1] == new[-1] == today[-1] == before[-1] == ["", "Tổng cộng", "106", "130.000", "45.000", "34,6%"]
+
+
+@pytest.mark.parametrize("day", ["30/06/2025", "01/07/2025", "01/01/2020"])
+def test_figures_on_the_map_of_a_day_open_to_the_same_amounts(head, day):
+    found = [link for link in links(head.get(PAGE + ON_A_DAY + day).content.decode()) if "map=day" in link]
+    assert found
+    for link in found[::9]:
+        text = head.get("/bao-cao/six-month/" + link).content.decode()
+        assert "Các dòng cộng lại đúng bằng số này." in text and f"theo địa giới ngày {day}" in text
+        total = re.search(r'class="kc-chosen-big">\s*<span class="kc-num">([\d.]+)', text)[1]
+        page = head.get(unescape(re.search(r'<a href="(/so-lieu/[^"]+)"', text)[1])).content.decode()
+        assert total in page and ("place=" not in link or f"theo địa giới ngày {day}" in page), link
+
+
+def test_the_page_offers_the_three_maps_and_old_addresses_still_hold(head):
+    text = head.get(f"{PAGE}{ON_A_DAY}01/03/2025&den=31/03/2024&so=programme.planned&place=1&map=day").content.decode()
+    nav = text[text.index('class="kc-report-maps"') :].partition("</nav>")[0]
+    assert re.findall(r">(theo địa giới[^<]*)<", nav) == ["theo địa giới lúc báo cáo", "theo địa giới hiện nay"]
+    assert "aria-current" not in nav and "so=" not in nav and nav.count("den=31%2F03%2F2024") == 2
+    assert '<form class="kc-report-day" method="get" aria-current="true">' in text
+    assert 'name="ban_do_ngay" value="01/03/2025"' in text
+    assert 'aria-current="true">theo địa giới lúc báo cáo' in head.get(PAGE).content.decode()
+    main = re.compile(r'<article class="kc-paper".*?</article>', re.S)
+    old, new = (main.search(head.get(PAGE + more).content.decode())[0] for more in ("&ban_do=nay", "&ban_do=hien-nay"))
+    assert old == new
+
+
+def test_a_day_of_the_map_that_cannot_be_read_is_said(head):
+    text = " ".join(head.get(f"{PAGE}{ON_A_DAY}31/02/2025").content.decode().split())
+    assert "Không đọc được ngày “31/02/2025”; đang xem theo địa giới ngày" in text
+    assert "Không đọc được ngày" not in head.get(f"{PAGE}{ON_A_DAY}28/02/2025").content.decode()
+
+
+def test_papers_say_of_which_day_figures_names_and_map_are(head):
+    said = "tính đến 30/06/2024; Phụ lục II.a theo địa giới ngày 01/03/2025"
+    for form in ("docx", "xlsx", "pdf"):
+        answer = head.get(f"/bao-cao/six-month/{form}/?nam=2024{ON_A_DAY}01/03/2025")
+        assert "dia-gioi-20250301" in answer["Content-Disposition"]
+        if form == "docx":
+            foots = [p.text for section in Document(io.BytesIO(answer.content)).sections
+                     for edge in (section.footer, section.first_page_footer) for p in edge.paragraphs]  # fmt: skip
+            assert said in " ".join(foots)
+        elif form == "pdf":
+            told = " ".join(" ".join(p.extract_text() for p in PdfReader(io.BytesIO(answer.content)).pages).split())
+            assert said in told and "theo địa bàn ngày 01/03/2025" in told
+        else:
+            book = openpyxl.load_workbook(io.BytesIO(answer.content), data_only=True)
+            sheet = book["Theo địa bàn ngày 01-03-2025"]
+            assert any(said in str(cell.value) for row in sheet.iter_rows() for cell in row)
+    data = head.get(f"/bao-cao/six-month/json/?nam=2024&theo=place{ON_A_DAY}01/03/2025").json()
+    assert (data["map"], data["map_day"]) == ("day", "2025-03-01")
+    assert sum(share["planned"] for share in data["breakdown"].values()) == 130_000_000_000
+
+
 def test_the_chosen_figure_is_compared_with_the_same_day_of_last_year(head):
     text = head.get(PAGE + "&so=programme.allocated").content.decode()
     assert "45.000.000.000" in text and "30/06/2023" in text and "cùng kỳ" in text
@@ -108,12 +191,8 @@ def test_downloads_open_again_with_the_same_figures(head, form):
         values = {row[0].value: row[2].value for row in book["Số liệu"].iter_rows()}
         assert values["programme.allocated"] == 45_000_000_000
     elif form == "docx":
-        from docx import Document
-
         assert any("45 tỷ đồng" in paragraph.text for paragraph in Document(io.BytesIO(answer.content)).paragraphs)
     else:
-        from pypdf import PdfReader
-
         pages = PdfReader(io.BytesIO(answer.content)).pages
         assert "45 tỷ đồng" in " ".join(" ".join(page.extract_text() for page in pages).split())
 
@@ -180,6 +259,89 @@ def test_every_figure_of_an_edition_opens_its_frozen_rows(head):
         assert "Các dòng cộng lại đúng bằng số này." in text, link
         address = unescape(re.search(r'<a href="(/bao-cao/ban-chot/\d+/so-lieu/[^"]+)"', text)[1])
         assert head.get(address).status_code == 200
+
+
+def test_an_edition_keeps_the_map_of_the_chosen_day(head):
+    edition = freeze(head, ban_do="ngay", ban_do_ngay="01/03/2025")
+    assert edition.content["asked"]["map_of"] == "day" and edition.content["asked"]["map_day"] == "2025-03-01"
+    page = reverse("edition", args=[edition.pk])
+    text = head.get(page).content.decode()
+    assert "phụ lục II.a theo địa giới ngày 01/03/2025" in text
+    assert "ban_do=ngay&amp;ban_do_ngay=01%2F03%2F2025" in text  # the live report of the same map
+    assert annex_of(text) == annex_of(head.get(f"{PAGE}{ON_A_DAY}01/03/2025").content.decode())
+    for link in sorted({link for link in links(text) if "map=day" in link})[::15]:
+        opened = head.get(page + link).content.decode()
+        assert "Các dòng cộng lại đúng bằng số này." in opened and "theo địa giới ngày 01/03/2025" in opened, link
+    assert freeze(head, ban_do="ngay", ban_do_ngay="01/03/2025").pk == edition.pk
+    assert freeze(head).number == edition.number + 1
+
+
+OF_SYSTEM = [f"system.{name}" for name in (
+    "departed", "projects", "planned", "allocation_rate", "others_rate", "lag", "unallocated", "unknown",
+)]  # fmt: skip
+
+
+def test_numbers_on_the_system_open_in_the_rail_and_on_their_page(head):
+    found = [link for link in links(head.get(PAGE).content.decode()) if "so=system." in link]
+    assert {re.search(r"so=([a-z_.]+)", link)[1] for link in found} == set(OF_SYSTEM)
+    for link in found:
+        text = head.get("/bao-cao/six-month/" + link).content.decode()
+        assert "Các dòng cộng lại đúng bằng số này." in text and 'aria-current="true"' in text, link
+        page = head.get(unescape(re.search(r'<a href="(/so-lieu/[^"]+)"', text)[1]))
+        assert page.status_code == 200
+    page = head.get("/so-lieu/system.departed/?nam=2024&tinh_den=30/06/2024").content.decode()
+    provinces = [unescape(link) for link in re.findall(r'href="(/he-thong-khuyen-cong/\d+/[^"]*)"', page)]
+    assert len(provinces) == 2 and all("tinh_den=30%2F06%2F2024" in link for link in provinces)
+    assert all(head.get(link).status_code == 200 for link in provinces)
+    lag = head.get("/so-lieu/system.lag/?nam=2024&tinh_den=30/06/2024").content.decode()
+    for code in ("others_rate", "allocation_rate"):
+        assert f'href="/so-lieu/system.{code}/?nam=2024&amp;tinh_den=30%2F06%2F2024"' in lag
+    files = [head.get(f"/so-lieu/system.{name}/?nam=2024&tinh_den=30/06/2024&dang=xlsx") for name in ("lag", "planned")]
+    assert {answer.status_code for answer in files} == {200}
+    assert head.get("/so-lieu/system.planned/?nam=2024&place=1").status_code == 404
+
+
+def test_numbers_on_the_system_open_in_an_edition(head):
+    edition = freeze(head)
+    page = reverse("edition", args=[edition.pk])
+    text = head.get(page).content.decode()
+    assert {code for code in OF_SYSTEM if f"so={code}" in text} == set(OF_SYSTEM)
+    for code in OF_SYSTEM:
+        assert "Các dòng cộng lại đúng bằng số này." in head.get(f"{page}?so={code}").content.decode(), code
+        assert head.get(reverse("edition-figure", args=[edition.pk, code])).status_code == 200
+    lag = head.get(reverse("edition-figure", args=[edition.pk, "system.lag"])).content.decode()
+    assert reverse("edition-figure", args=[edition.pk, "system.others_rate"]) in lag and "28,1" in lag
+    assert head.get(f"/so-lieu/system.lag/?ban={edition.pk}").status_code == 200
+    Charge.objects.filter(place__name="Quảng Ninh").delete()
+    assert "Quảng Ninh" in head.get(reverse("edition-figure", args=[edition.pk, "system.departed"])).content.decode()
+
+
+def without_the_system(content: dict) -> dict:
+    """The content of an edition as it was before the numbers on the system opened."""
+    old = json.loads(json.dumps(content))
+    for block in old["paper"]["blocks"]:
+        for part in block.get("parts", []):
+            if isinstance(part, dict) and part["figure"].startswith("system."):
+                part |= {"figure": "", "params": {}}
+    for kept in (old["figures"], old["rows"], old["paper"]["figures"]):
+        for code in OF_SYSTEM:
+            kept.pop(code)
+    return old
+
+
+def test_an_edition_from_before_they_opened_still_shows(head):
+    edition = freeze(head)
+    old = Edition.objects.create(
+        report=edition.report, year=2024, as_of=HALF_YEAR, number=7, content=without_the_system(edition.content),
+        sha256="0" * 64,
+    )  # fmt: skip
+    page = reverse("edition", args=[old.pk])
+    text = head.get(page).content.decode()
+    assert "Về tổ chức bộ máy" in text and "so=system." not in text and "28,1 điểm phần trăm" in text
+    for form in ("docx", "xlsx", "pdf"):
+        assert head.get(f"{page}{form}/").content == head.get(f"{page}{form}/").content
+    assert head.get(reverse("edition-figure", args=[old.pk, "system.departed"])).status_code == 404
+    assert head.get(f"/so-lieu/system.departed/?ban={old.pk}").status_code == 404
 
 
 def test_a_report_of_another_day_is_frozen_for_that_day(head):

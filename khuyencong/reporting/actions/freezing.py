@@ -22,7 +22,7 @@ from khuyencong.registry.queries import norm
 from khuyencong.reporting.models import Edition, Issue
 from khuyencong.reporting.printouts import six_month
 from khuyencong.reporting.printouts.tables import printed_shares
-from khuyencong.reporting.queries import rows_of
+from khuyencong.reporting.queries import rows_of_each
 from khuyencong.reporting.rules import edition_is_not_issued, period_is_over, year_is_recorded_whole
 from khuyencong.reporting.states import Asked
 
@@ -43,7 +43,7 @@ def _content(asked: Asked) -> dict[str, Any]:
         "asked": plain(asked),
         "figures": {code: plain(figure) for code, figure in report.figures.items()},
         "breakdowns": {by: plain(printed_shares(rows, asked, by, "then")) for by in ("activity", "place", "kind")},
-        "rows": {code: plain(rows_of(code, rows, asked.year, asked.as_of)) for code in report.figures},
+        "rows": {code: plain(found) for code, found in rows_of_each(report.figures, rows, asked.year, asked.as_of)},
         "norms": [_norm(value) for value in norms],
         "notes": list(report.notes),
         "paper": stored(six_month.paper_of(rows, report)),

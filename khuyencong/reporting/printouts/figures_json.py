@@ -36,6 +36,7 @@ def as_json(rows: QuerySet[Project], report: SixMonth, address: Address) -> Mapp
         "as_of": asked.as_of.isoformat(),
         "by": asked.by,
         "map": asked.map_of,
+        "map_day": asked.map_day.isoformat() if asked.map_of != "then" and asked.map_day else None,
         "figures": {code: _figure(figure, address(code, asked)) for code, figure in report.figures.items()},
         "breakdown": {
             key: {"projects": share.projects, "planned": share.planned, "allocated": share.allocated}

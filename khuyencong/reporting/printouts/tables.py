@@ -1,17 +1,20 @@
 """Tables that reports share: breakdowns of projects and money, and localities that still wait."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.db.models import QuerySet
 
 from khuyencong.kernel.money import percent
 from khuyencong.kernel.papers import Cell, Column, Row, Table
+from khuyencong.kernel.periods import short_date
 from khuyencong.programme.models import Project
 from khuyencong.programme.queries import Share, Waiting, breakdown
 from khuyencong.programme.states import PlanPart, ProjectKind
 from khuyencong.registry.models import ActivityGroup, Place
 from khuyencong.registry.queries import on_map_of, provinces_on
+from khuyencong.reporting.queries import timed
 from khuyencong.reporting.states import Asked
 
 TITLES = {
@@ -20,6 +23,8 @@ TITLES = {
     ("place", "now"): ("Phụ lục II.a. Kế hoạch và phân bổ theo địa bàn hiện nay", "Theo địa bàn hiện nay"),
     ("kind", "then"): ("Phụ lục III. Kế hoạch và phân bổ theo loại đề án", "Theo loại đề án"),
 }
+ON_A_DAY = "Phụ lục II.a. Kế hoạch và phân bổ theo địa bàn ngày {day}"
+LATE = "*"  # a place the map of the day does not know, or that was divided and its rows were not
 COLUMNS = (
     Column("Mã", width=1.0),
     Column("Tên", width=5.0),
@@ -58,15 +63,21 @@ def _places(day: date) -> dict[str, tuple[str, str]]:
 
 
 def _names(asked: Asked, by: str, map_of: str, found: Iterable[str]) -> dict[str, tuple[str, str]]:
-    """Printed code and name of each key, in the order the table lists them; places outside the map's day come last."""
+    """Printed code and name of each key, in the order the table lists them.
+
+    Places outside the map's day come last; on another map than the report's own they are marked.
+    """
     if by == "activity":
         return {group.code: (group.code, group.name) for group in ActivityGroup.objects.all()}
     if by == "kind":
         return {str(kind.value): ("", str(kind.label)) for kind in ProjectKind}
     known = _places(asked.map_day if map_of != "then" and asked.map_day else asked.as_of)
     others = Place.objects.filter(pk__in=[int(key) for key in found if key.isdigit() and key not in known])
-    for place in others.order_by("sort_key", "valid_from"):
-        known[str(place.pk)] = (place.code, place.name)
+    late = list(others.order_by("sort_key", "valid_from"))
+    carried = Counter([*(name for _code, name in known.values()), *(place.name for place in late)])
+    for place in late:
+        name = timed(place) if carried[place.name] > 1 else place.name
+        known[str(place.pk)] = (place.code, name if map_of == "then" else f"{name} {LATE}")
     for part in (PlanPart.UNIT, PlanPart.AGENCY):
         known[str(part.value)] = ("", str(part.label))
     return known
@@ -79,7 +90,9 @@ def _row(asked: Asked, by: str, map_of: str, key: str, name: tuple[str, str], sh
     else:
         params[by] = key
     if map_of != "then":
-        params["map"] = "now"
+        params["map"] = map_of
+    if map_of == "day" and asked.map_day is not None:
+        params["map_day"] = asked.map_day.isoformat()
 
     def money(value: int, figure: str) -> Cell:
         return Cell(value=value, unit="VND", figure=figure, params=params)
@@ -114,8 +127,24 @@ def breakdown_table(rows: QuerySet[Project], asked: Asked, by: str, map_of: str)
         ),
         kind="total",
     )  # fmt: skip
-    title, name = TITLES[(by, map_of)]
-    return Table(title, COLUMNS, (*body, total), "triệu đồng", (2, 3, 4), name=name)
+    title, name = _title(asked, by, map_of)
+    note = _note(asked, map_of, names, listed)
+    return Table(title, COLUMNS, (*body, total), "triệu đồng", (2, 3, 4), note=note, name=name)
+
+
+def _title(asked: Asked, by: str, map_of: str) -> tuple[str, str]:
+    """The title of a breakdown and the name of its sheet."""
+    if map_of == "day" and asked.map_day is not None:
+        return ON_A_DAY.format(day=short_date(asked.map_day)), f"Theo địa bàn ngày {asked.map_day:%d-%m-%Y}"
+    return TITLES[(by, map_of)]
+
+
+def _note(asked: Asked, map_of: str, names: Mapping[str, tuple[str, str]], listed: Iterable[str]) -> str:
+    """What the mark of a place stands for; '' where no place carries it."""
+    marked = any(names[key][1].endswith(f" {LATE}") for key in listed if key in names)
+    if map_of == "then" or asked.map_day is None or not marked:
+        return ""
+    return f"{LATE} Chưa chia được theo địa giới ngày {short_date(asked.map_day)} nên để riêng ở cuối."
 
 
 def waiting_table(waiting: list[Waiting]) -> Table:

@@ -1,10 +1,20 @@
 """Measures, the rows they are made of, and editions."""
 
 from khuyencong.reporting.queries.comparing import Column, Comparison, Line, Question, compare
+from khuyencong.reporting.queries.departed import SYSTEM, TENTHS
 from khuyencong.reporting.queries.editions import edition_rows, editions_of, latest_edition
 from khuyencong.reporting.queries.likeness import changed_between, timed
 from khuyencong.reporting.queries.maps import Regions, key_of, mapping_of, members_of, opened_by, own_day, regions_of
-from khuyencong.reporting.queries.measures import FIGURES, LATER, OBSTACLES, figure_of, figures_of, in_effect
+from khuyencong.reporting.queries.measures import (
+    FIGURES,
+    LATER,
+    OBSTACLES,
+    cell_unit,
+    figure_of,
+    figures_of,
+    in_effect,
+    row_unit,
+)
 from khuyencong.reporting.queries.office import (
     OFFICE,
     half_before,
@@ -14,7 +24,7 @@ from khuyencong.reporting.queries.office import (
     office_rows,
     span_of,
 )
-from khuyencong.reporting.queries.openings import narrowed, obstacles_narrowed, rows_of
+from khuyencong.reporting.queries.openings import narrowed, obstacles_narrowed, rows_of, rows_of_each
 from khuyencong.reporting.queries.placed import (
     MEASURES,
     OF_OFFICE,
@@ -51,6 +61,8 @@ __all__ = [
     "OFFICE",
     "OF_OFFICE",
     "OF_PROJECTS",
+    "SYSTEM",
+    "TENTHS",
     "Change",
     "Column",
     "Comparison",
@@ -65,6 +77,7 @@ __all__ = [
     "adds_up",
     "assessment_versions",
     "assessments_of",
+    "cell_unit",
     "changed_between",
     "changes_since",
     "compare",
@@ -96,7 +109,9 @@ __all__ = [
     "placed",
     "regions_of",
     "report_drafts",
+    "row_unit",
     "rows_of",
+    "rows_of_each",
     "same_day_last_year",
     "sentences_moved",
     "sentences_of",

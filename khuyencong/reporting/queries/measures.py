@@ -6,10 +6,12 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from khuyencong.kernel.money import percent
+from khuyencong.kernel.papers import CellUnit
 from khuyencong.programme.models import AnnualPlan, Obstacle, Project
 from khuyencong.programme.queries import Totals, totals
 from khuyencong.programme.queries.money import reached_later
 from khuyencong.programme.queries.obstacles import counts_of, guided_places, obstacles_of_year
+from khuyencong.reporting.queries.departed import SYSTEM, system_figure, system_figures_on
 from khuyencong.reporting.queries.office import OFFICE, office_figure_on, office_figures
 from khuyencong.reporting.states import Figure, FigureUnit
 
@@ -31,10 +33,23 @@ FIGURES: dict[str, tuple[FigureUnit, object]] = {
     "obstacles.resolved": ("count", _("Số vướng mắc đã tháo gỡ")),
     "obstacles.guided_places": ("count", _("Số địa phương đã được hướng dẫn tháo gỡ vướng mắc")),
     **{code: ("count", label) for code, label in OFFICE.items()},
+    **SYSTEM,
 }
 OBSTACLES = tuple(code for code in FIGURES if code.startswith("obstacles."))
 LATER = tuple(f"programme.{name}" for name in ("contracted", "disbursed", "advanced", "paid", "accepted", "settled"))
-PROGRAMME = tuple(code for code in FIGURES if code not in (*OBSTACLES, *LATER, *OFFICE))
+PROGRAMME = tuple(code for code in FIGURES if code not in (*OBSTACLES, *LATER, *OFFICE, *SYSTEM))
+
+
+def cell_unit(code: str) -> CellUnit:
+    """The unit a figure is written in: points are a plain number."""
+    unit = FIGURES[code][0]
+    return "count" if unit == "points" else unit
+
+
+def row_unit(code: str) -> FigureUnit:
+    """The unit of the rows of a figure: a share is made of đồng."""
+    unit = FIGURES[code][0]
+    return "VND" if unit == "percent" else unit
 
 
 def in_effect(year: int, day: date) -> bool:
@@ -76,23 +91,30 @@ def _later(code: str, rows: QuerySet[Project], day: date) -> Figure:
 
 
 def figures_of(
-    rows: QuerySet[Project], year: int, day: date, obstacles: QuerySet[Obstacle] | None = None
-) -> dict[str, Figure]:
+    rows: QuerySet[Project], year: int, day: date, obstacles: QuerySet[Obstacle] | None = None,
+    *, departed: bool = True,
+) -> dict[str, Figure]:  # fmt: skip
     """Every figure of the year as of the day; those of the plan are None before it takes effect.
 
-    Figures of obstacles and of the office are there only when some were recorded. ``obstacles``: those the person may
-    see; none given means the whole nation's, for papers, with the figures of the office.
+    Figures of obstacles, of the office and of the provinces that departed from the model are there only when some were
+    recorded. ``obstacles``: those the person may see; none given means the whole nation's, for papers, with the figures
+    of the office and, once the plan is in effect and unless they are left out, of the ``departed``.
     """
-    if in_effect(year, day):
-        whole = totals(rows, year, day)
-        found = {code: _measured(code, whole) for code in PROGRAMME}
-    else:
-        found = {code: Figure(code, str(FIGURES[code][1]), FIGURES[code][0], None) for code in PROGRAMME}
-    found |= _of_later(rows, year, day)
+    effective = in_effect(year, day)
+    found = _of_plan(rows, year, day, effective=effective) | _of_later(rows, year, day)
     counted = obstacles_counted(obstacles, year, day)
     if counted.exists():
         found |= _of_obstacles(counted, day)
-    return found | (office_figures(year, day) if obstacles is None else {})
+    if obstacles is not None:
+        return found
+    return found | office_figures(year, day) | (system_figures_on(year, day) if departed and effective else {})
+
+
+def _of_plan(rows: QuerySet[Project], year: int, day: date, *, effective: bool) -> dict[str, Figure]:
+    if not effective:
+        return {code: Figure(code, str(FIGURES[code][1]), FIGURES[code][0], None) for code in PROGRAMME}
+    whole = totals(rows, year, day)
+    return {code: _measured(code, whole) for code in PROGRAMME}
 
 
 def figure_of(
@@ -104,6 +126,8 @@ def figure_of(
         return _of_obstacles(obstacles_counted(obstacles, year, day), day)[code]
     if code in OFFICE:
         return office_figure_on(code, year, day)
+    if code in SYSTEM:
+        return system_figure(code, year, day)
     if code in LATER:
         return _later(code, rows.filter(year=year), day)
-    return figures_of(rows, year, day, obstacles)[code]
+    return _of_plan(rows, year, day, effective=in_effect(year, day))[code]

@@ -1,5 +1,6 @@
 """Opens a figure: the rows whose amounts add up to it exactly."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from typing import TypeVar
@@ -11,10 +12,20 @@ from khuyencong.kernel.text import number_in
 from khuyencong.ledger.models import Movement
 from khuyencong.ledger.states import Stage, Step
 from khuyencong.programme.models import Obstacle, Project, Tally
-from khuyencong.programme.queries import projects_on, with_money
+from khuyencong.programme.queries import ProjectFilter, filtered, projects_on, with_money
 from khuyencong.programme.queries.money import MADE_OF, movements_by_step, projects_of_movements
 from khuyencong.programme.queries.obstacles import guided_places
-from khuyencong.programme.states import ObstacleState, ObstacleTopic, PlanPart, Side
+from khuyencong.programme.states import Funding, ObstacleState, ObstacleTopic, PlanPart, Side
+from khuyencong.reporting.queries.departed import (
+    LAG,
+    OF_PROVINCES,
+    OTHERS_RATE,
+    SYSTEM,
+    Sides,
+    lag_rows,
+    province_rows,
+    sides_on,
+)
 from khuyencong.reporting.queries.maps import mapping_of, members_of, opened_by, regions_of
 from khuyencong.reporting.queries.measures import LATER, OBSTACLES, obstacles_counted
 from khuyencong.reporting.queries.office import OFFICE, office_rows, span_of
@@ -108,6 +119,23 @@ def _movement_rows(rows: QuerySet[Project], day: date) -> list[FigureRow]:
     return found
 
 
+def _system_rows(code: str, rows: QuerySet[Project], year: int, day: date, sides: Sides) -> list[FigureRow]:
+    """The provinces that departed; what they carry: projects, or the movements of a share, that of the others too."""
+    if code in OF_PROVINCES:
+        return province_rows(code, sides.provinces)
+    if code == LAG:
+        return lag_rows(year, day)
+    side = sides.others if code == OTHERS_RATE else sides.departed
+    mine = rows.filter(part=PlanPart.LOCALITY, place_id__in=side)
+    if code == "system.planned":
+        return _project_rows(mine, day, "planned")
+    if code == "system.projects":
+        return _project_rows(mine, day, "")
+    if code == "system.unallocated":
+        return _project_rows(filtered(mine, ProjectFilter(allocation=Funding.NONE), day), day, "")
+    return _movement_rows(mine, day)
+
+
 def _later_rows(code: str, rows: QuerySet[Project], day: date) -> list[FigureRow]:
     """Movements of the steps a figure is made of, by document."""
     found: list[FigureRow] = []
@@ -148,15 +176,31 @@ def _obstacle_rows(code: str, rows: QuerySet[Obstacle], day: date) -> list[Figur
     ]
 
 
+def rows_of_each(
+    codes: Iterable[str], rows: QuerySet[Project], year: int, day: date
+) -> Iterator[tuple[str, list[FigureRow]]]:
+    """The rows of some figures, with what they share read once."""
+    sides: Sides | None = None
+    for code in codes:
+        sides = sides or (sides_on(day) if code in SYSTEM else None)
+        yield code, rows_of(code, rows, year, day, sides=sides)
+
+
 def rows_of(
-    code: str, rows: QuerySet[Project], year: int, day: date, obstacles: QuerySet[Obstacle] | None = None
-) -> list[FigureRow]:
-    """The rows a figure is made of; their amounts add up to its value (for a rate: to its numerator)."""
+    code: str, rows: QuerySet[Project], year: int, day: date, obstacles: QuerySet[Obstacle] | None = None,
+    *, sides: Sides | None = None,
+) -> list[FigureRow]:  # fmt: skip
+    """The rows a figure is made of; their amounts add up to its value (for a rate: to its numerator).
+
+    ``sides`` are those of the day, where they were read already.
+    """
     if code in OBSTACLES:
         return _obstacle_rows(code, obstacles_counted(obstacles, year, day), day)
     if code in OFFICE:
         return office_rows(code, span_of(year, day))
     rows = projects_on(rows, day).filter(year=year)
+    if code in SYSTEM:
+        return _system_rows(code, rows, year, day, sides or sides_on(day))
     if code == "programme.planned":
         return _project_rows(rows, day, "planned")
     if code == "programme.projects":

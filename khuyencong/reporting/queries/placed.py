@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from khuyencong.clusters.models import ClusterList, ListRow, Opinion
 from khuyencong.clusters.states import ListKind
+from khuyencong.kernel.papers import CellUnit
 from khuyencong.kernel.periods import short_date
 from khuyencong.oversight.models import Gathering, Petition, Stop
 from khuyencong.oversight.queries.gatherings import held_between
@@ -23,8 +24,8 @@ from khuyencong.programme.states import ObstacleState
 from khuyencong.registry.models import PlaceSuccession
 from khuyencong.registry.states import Level, Relation
 from khuyencong.reporting.queries.maps import opened_by, own_day
-from khuyencong.reporting.queries.measures import FIGURES, LATER, obstacles_counted
-from khuyencong.reporting.states import Figure, FigureRow, FigureUnit, Narrowing, PlacedAmount, Placement
+from khuyencong.reporting.queries.measures import FIGURES, LATER, cell_unit, obstacles_counted
+from khuyencong.reporting.states import Figure, FigureRow, Narrowing, PlacedAmount, Placement
 
 # Measures counted for comparison only; the half-year report has its own figures of the office.
 OF_OFFICE: dict[str, object] = {
@@ -38,8 +39,8 @@ OF_OFFICE: dict[str, object] = {
 FROM_PLAN = ("programme.planned", "programme.projects", "programme.allocated")
 OF_OBSTACLES = ("obstacles.raised", "obstacles.resolved")
 OF_PROJECTS = (*FROM_PLAN, *LATER)
-MEASURES: dict[str, tuple[FigureUnit, object]] = {
-    **{code: FIGURES[code] for code in (*OF_PROJECTS, *OF_OBSTACLES)},
+MEASURES: dict[str, tuple[CellUnit, object]] = {
+    **{code: (cell_unit(code), FIGURES[code][1]) for code in (*OF_PROJECTS, *OF_OBSTACLES)},
     **{code: ("count", label) for code, label in OF_OFFICE.items()},
 }
 

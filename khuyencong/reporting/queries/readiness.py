@@ -11,7 +11,8 @@ from django.utils.translation import gettext
 
 from khuyencong.programme.models import Project
 from khuyencong.reporting.models import Edition
-from khuyencong.reporting.queries.openings import rows_of
+from khuyencong.reporting.queries.departed import TENTHS
+from khuyencong.reporting.queries.openings import rows_of_each
 from khuyencong.reporting.states import Figure
 
 
@@ -24,17 +25,19 @@ class Change:
 
 
 def adds_up(figure: Figure, amounts: Iterable[int]) -> bool:
-    """The rows of a figure add up to it exactly (a share: to its numerator)."""
+    """The rows of a figure add up to it exactly (a share: to its numerator; points: rows are tenths of them)."""
     stated = figure.numerator if figure.unit == "percent" else figure.value
+    if figure.unit == "points" and stated is not None:
+        stated *= TENTHS
     return stated is not None and sum(amounts) == stated
 
 
 def not_opening(figures: Mapping[str, Figure], rows: QuerySet[Project], year: int, day: date) -> list[Figure]:
     """Figures whose rows do not add up to them; empty when every figure opens."""
     return [
-        figure
-        for code, figure in figures.items()
-        if not adds_up(figure, (row.amount for row in rows_of(code, rows, year, day)))
+        figures[code]
+        for code, found in rows_of_each(figures, rows, year, day)
+        if not adds_up(figures[code], (row.amount for row in found))
     ]
 
 
@@ -46,7 +49,7 @@ def same_day_last_year(day: date) -> date:
 def frozen_figure(stored: Mapping[str, Any]) -> Figure:
     """A frozen figure; its label, frozen in Vietnamese, is said in the reader's language."""
     value, label = stored["value"], stored["label"]
-    exact = Decimal(value) if stored["unit"] == "percent" and value is not None else value
+    exact = Decimal(value) if stored["unit"] in ("percent", "points") and value is not None else value
     return Figure(**{**stored, "value": exact, "label": gettext(label)})
 
 

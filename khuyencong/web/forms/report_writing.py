@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from khuyencong.reporting.queries import FIGURES
+from khuyencong.reporting.queries import FIGURES, SYSTEM
 from khuyencong.web.forms.fields import DayField, dong_of
 
 TEXT = {"class": "kc-input", "autocomplete": "off"}
@@ -37,7 +37,7 @@ class EstimateForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["code"].choices = [  # type: ignore[attr-defined]
-            (code, label) for code, (unit, label) in FIGURES.items() if unit != "percent"
+            (code, label) for code, (unit, label) in FIGURES.items() if unit != "percent" and code not in SYSTEM
         ]
 
     def clean(self) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Opens any figure: the exact value and the rows whose amounts add up to it, live or frozen in an edition."""
 
+from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
@@ -17,16 +18,18 @@ from khuyencong.registry.models import ActivityGroup, Place, RegionScheme
 from khuyencong.reporting.models import Edition
 from khuyencong.reporting.queries import (
     FIGURES,
-    LATER,
     OBSTACLES,
     OF_OFFICE,
     OFFICE,
+    SYSTEM,
+    TENTHS,
     edition_rows,
     figure_of,
     narrowed,
     obstacles_narrowed,
     office_measure,
     own_day,
+    row_unit,
     rows_of,
 )
 from khuyencong.reporting.states import NOWHERE, Figure, FigureRow, Narrowing
@@ -35,7 +38,8 @@ from khuyencong.web.map_choice import said_of, view_of
 from khuyencong.web.reach import obstacles_within, projects_of
 from khuyencong.web.request import Request
 
-GROUPED = {"programme.planned", "programme.allocated", "programme.allocation_rate", *LATER}
+GROUPED = {code for code in FIGURES if row_unit(code) == "VND"}
+OF_REPORTS = {*OFFICE, *SYSTEM}
 
 
 def figure(request: Request, figure: str) -> HttpResponseBase:
@@ -50,6 +54,7 @@ def figure(request: Request, figure: str) -> HttpResponseBase:
         "edition": edition,
         "groups": _groups(found.code, rows),
         "money": figure in GROUPED,
+        "unit": row_unit(figure) if figure in FIGURES else "count",
         "rows": len(rows),
         "total": sum(row.amount for row in rows),
         "narrowed": [] if edition else _said(request, _narrowing(request)),
@@ -59,10 +64,10 @@ def figure(request: Request, figure: str) -> HttpResponseBase:
 
 
 def _may_open(request: Request, figure: str) -> bool:
-    """Figures of the report, and measures that are only compared; those of the office for whoever sees the office."""
+    """Figures of the report, and measures that are only compared; those of the office for whoever sees it."""
     if figure in OF_OFFICE:
         return may(request.standing, Permission.SEE_OFFICE)
-    return figure in FIGURES and (figure not in OFFICE or may(request.standing, Permission.SEE_REPORTS))
+    return figure in FIGURES and (figure not in OF_REPORTS or may(request.standing, Permission.SEE_REPORTS))
 
 
 def _narrowing(request: Request) -> Narrowing:
@@ -82,7 +87,7 @@ def _live(request: Request, code: str) -> tuple[Figure, list[FigureRow], None]:
         return *office_measure(code, year, day, by), None
     rows, theirs = narrowed(projects_of(request), by), obstacles_within(request)
     if by.narrows:
-        if code in OFFICE:
+        if code in OF_REPORTS:
             raise Http404
         theirs = obstacles_narrowed(theirs, by) if code in OBSTACLES else theirs
     return figure_of(code, rows, year, day, theirs), rows_of(code, rows, year, day, theirs), None
@@ -94,10 +99,14 @@ def _frozen(request: Request, code: str) -> tuple[Figure, list[FigureRow], Editi
         raise Http404
     editions = visible_to(request.standing, Edition.objects.all())
     edition = get_object_or_404(editions, pk=int(request.GET["ban"]))
+    if code not in edition.content["figures"]:
+        raise Http404
     unit, label = FIGURES[code]
     rows = edition_rows(edition, code)
     value = sum(row.amount for row in rows)
-    return Figure(code, str(label), "VND" if unit == "percent" else unit, value), rows, edition
+    if unit == "points":
+        return Figure(code, str(label), unit, Decimal(value) / TENTHS), rows, edition
+    return Figure(code, str(label), row_unit(code), value), rows, edition
 
 
 def _groups(code: str, rows: list[FigureRow]) -> list[dict[str, Any]]:
@@ -138,10 +147,17 @@ def _said(request: Request, by: Narrowing) -> list[str]:
 def _file(request: Request, kind: str, found: Figure, rows: list[FigureRow]) -> HttpResponseBase:
     if not may(request.standing, Permission.EXPORT):
         raise Http404
-    money = found.code in GROUPED
+    money, points = found.code in GROUPED, found.unit == "points"
+    amount = _("Số tiền") if money else _("Điểm phần trăm") if points else _("Số lượng")
     columns = [
         Column(_("Mã"), width=1.4), Column(_("Nội dung"), width=4), Column(_("Nhóm"), width=2),
-        Column(_("Chi tiết"), width=2), Column(_("Số tiền") if money else _("Số lượng"), "VND" if money else "count"),
+        Column(_("Chi tiết"), width=2), Column(amount, "VND" if money else "count"),
     ]  # fmt: skip
-    listed: list[list[Value]] = [[row.project or row.key, row.text, row.group, row.detail, row.amount] for row in rows]
+    listed: list[list[Value]] = [
+        [
+            row.project or row.key, row.text, row.group, row.detail,
+            Decimal(row.amount) / TENTHS if points else row.amount,
+        ]
+        for row in rows
+    ]  # fmt: skip
     return list_file(request, kind, found.code.replace(".", "-"), found.label, columns, listed, (4,))

@@ -1,20 +1,23 @@
 """Written forms and small pieces used by every template: numbers, dates, icons, badges, links. Decides nothing."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
 from django import template
 from django.http import QueryDict
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from khuyencong.kernel.money import UNIT_VALUE, grouped, in_unit, percent, percent_text
+from khuyencong.kernel.money import UNIT_VALUE, decimal_text, grouped, in_unit, percent, percent_text
 from khuyencong.kernel.periods import short_date
 from khuyencong.registry.models import Place
+from khuyencong.reporting.queries import TENTHS
 from khuyencong.web.links import address, query_with, subject_url
 
 register = template.Library()
@@ -233,6 +236,35 @@ def place_on(place: Place | None, day: date) -> str:
         return NOTHING
     gone = place.valid_to is not None and place.valid_to <= day
     return f"{place.name} ({_('cũ')})" if gone else place.name
+
+
+@register.filter
+def amount(value: int | None, unit: str) -> str:
+    """The amount of a row by its figure's unit: tenths of a percentage point with their comma, whole numbers else."""
+    if value is None or unit != "points":
+        return so(value)
+    return points(Decimal(value) / TENTHS)
+
+
+@register.filter
+def points(value: Decimal | None) -> str:
+    """A difference of two shares: '28,1', '4'."""
+    return NOTHING if value is None else decimal_text(value, 1, trim=True)
+
+
+@register.simple_tag(takes_context=True)
+def row_page(context: template.Context, subject: str) -> str:
+    """The page of the thing a row of a figure stands for; another figure opens where this one did."""
+    label, _mark, key = subject.partition(":")
+    request = context["request"]
+    if label == "system.province":
+        return address(request, "system-map-province", key)
+    if label != "reporting.figure":
+        return subject_url(subject) if subject else ""
+    match = request.resolver_match
+    if "figure" not in match.kwargs:
+        return query_with(request.GET, so=key)
+    return reverse(match.url_name, kwargs={**match.kwargs, "figure": key}) + query_with(request.GET, dang=None)
 
 
 @register.filter

@@ -1,12 +1,14 @@
 """Figures of the half-year report as cells of a sentence."""
 
 from datetime import date
+from decimal import Decimal
 
 from khuyencong.kernel.money import in_unit
 from khuyencong.kernel.papers import Cell
 from khuyencong.reporting.printouts.six_month.measuring import NO_DATA, SixMonth
-from khuyencong.reporting.queries import FIGURES
-from khuyencong.reporting.rules import money_said, more_than_said, share_said
+from khuyencong.reporting.queries import FIGURES, cell_unit
+from khuyencong.reporting.queries.departed import DEPARTED
+from khuyencong.reporting.rules import money_said, more_than_said, points_said, share_said
 from khuyencong.reporting.states import Figure
 
 
@@ -17,11 +19,21 @@ def named(code: str) -> str:
 
 def cell(report: SixMonth, code: str, shown: str) -> Cell:
     figure = report.figures[named(code)]
-    params = {"year": str(report.asked.year), "as_of": report.asked.as_of.isoformat()}
     return Cell(
-        value=figure.value, unit=figure.unit, shown=shown, figure=figure.code, params=params,
-        numerator=figure.numerator, denominator=figure.denominator, label=str(FIGURES[figure.code][1]),
+        value=figure.value, unit=cell_unit(figure.code), shown=shown, figure=figure.code,
+        params=params_of(report), numerator=figure.numerator, denominator=figure.denominator,
+        label=str(FIGURES[figure.code][1]), confirmed=figure.code != DEPARTED or _sure(report),
     )  # fmt: skip
+
+
+def _sure(report: SixMonth) -> bool:
+    """Who departed is known from its sources."""
+    return report.departure is None or report.departure.confirmed
+
+
+def params_of(report: SixMonth) -> dict[str, str]:
+    """The year and the day by which the doors open a figure of the report."""
+    return {"year": str(report.asked.year), "as_of": report.asked.as_of.isoformat()}
 
 
 def number(report: SixMonth, code: str) -> int:
@@ -57,4 +69,6 @@ def shown(figure: Figure) -> str:
         return NO_DATA
     if figure.unit == "VND":
         return f"{in_unit(int(figure.value), 'đồng')} đồng"
+    if figure.unit == "points":
+        return points_said(Decimal(figure.value))
     return share_said(figure.numerator or 0, figure.denominator or 0) if figure.unit == "percent" else str(figure.value)

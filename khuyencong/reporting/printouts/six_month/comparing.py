@@ -4,7 +4,7 @@ from khuyencong.kernel.papers import Cell, CellUnit, Column, Row, Table
 from khuyencong.kernel.periods import short_date
 from khuyencong.reporting.printouts.six_month.cells import shown
 from khuyencong.reporting.printouts.six_month.measuring import SixMonth
-from khuyencong.reporting.queries import FIGURES, same_day_last_year
+from khuyencong.reporting.queries import FIGURES, SYSTEM, cell_unit, same_day_last_year
 from khuyencong.reporting.states import Figure
 
 NOT_COMPARED = "–"
@@ -28,10 +28,12 @@ def _then(figure: Figure | None) -> Cell:
 def comparison_tables(report: SixMonth) -> list[Table]:
     """Every figure with the same day of the year before; those of the office with the half-year before.
 
-    Money in a table of its own, in triệu đồng; a year's plan is not divided by halves.
+    Money in a table of its own, in triệu đồng; a year's plan is not divided by halves. Figures of the departed are of
+    other provinces each year and are not compared.
     """
-    money = [code for code, figure in report.figures.items() if figure.unit == "VND"]
-    return [_money_table(report, money), _count_table(report, [code for code in report.figures if code not in money])]
+    codes = [code for code in report.figures if code not in SYSTEM]
+    money = [code for code in codes if report.figures[code].unit == "VND"]
+    return [_money_table(report, money), _count_table(report, [code for code in codes if code not in money])]
 
 
 def _money_table(report: SixMonth, codes: list[str]) -> Table:
@@ -70,7 +72,7 @@ def estimate_tables(report: SixMonth) -> list[Table]:
         return []
     rows = []
     for item in report.estimates:
-        unit: CellUnit = FIGURES[item.code][0] if item.code in FIGURES else "count"
+        unit: CellUnit = cell_unit(item.code) if item.code in FIGURES else "count"
         label = str(FIGURES[item.code][1]) if item.code in FIGURES else item.code
         actual = _of(report, item.code) if item.code in report.figures else Cell(NOT_COMPARED)
         said = shown(Figure(item.code, label, "VND" if unit == "VND" else "count", item.value))

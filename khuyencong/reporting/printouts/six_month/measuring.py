@@ -117,7 +117,7 @@ def measure(rows: QuerySet[Project], asked: Asked) -> SixMonth:
 
 def _before(rows: QuerySet[Project], asked: Asked, figures: Mapping[str, Figure]) -> dict[str, Figure]:
     """The same figures on the same day of the year before, where that year has them."""
-    then = figures_of(rows, asked.year - 1, same_day_last_year(asked.as_of))
+    then = figures_of(rows, asked.year - 1, same_day_last_year(asked.as_of), departed=False)
     return {code: then[code] for code in figures if code in then and then[code].value is not None}
 
 

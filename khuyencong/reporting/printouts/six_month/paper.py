@@ -38,6 +38,12 @@ def _next_tasks(report: SixMonth) -> list[Block]:
     ]
 
 
+def foot_of(asked: Asked) -> str:
+    """Of which day figures and names are; and of which the map of the annex that is drawn on another one."""
+    said = f"Số liệu, tên cơ quan và địa phương tính đến {short_date(asked.as_of)}"
+    return said if asked.map_day is None else f"{said}; Phụ lục II.a theo địa giới ngày {short_date(asked.map_day)}"
+
+
 @override(OFFICIAL)
 def paper_of(rows: QuerySet[Project], report: SixMonth) -> Paper:
     """The whole paper, in Vietnamese whatever its reader's language, with annexes by activity group, place and kind."""
@@ -45,7 +51,7 @@ def paper_of(rows: QuerySet[Project], report: SixMonth) -> Paper:
     body, ministry = name_on(asked.as_of, "CUC"), name_on(asked.as_of, "BCT")
     annexes = [breakdown_table(rows, asked, by, "then") for by in ("activity", "place", "kind")]
     if asked.map_day is not None:
-        annexes.insert(2, breakdown_table(rows, asked, "place", "now"))
+        annexes.insert(2, breakdown_table(rows, asked, "place", "day" if asked.map_of == "day" else "now"))
     annexes += [*comparison_tables(report), *estimate_tables(report)]
     figures = {code: cell(report, code, shown(figure)) for code, figure in report.figures.items()}
     return Paper(
@@ -62,7 +68,7 @@ def paper_of(rows: QuerySet[Project], report: SixMonth) -> Paper:
         recipients=("Lãnh đạo Bộ (để báo cáo)", "Sở Công Thương các tỉnh, thành phố", "Lưu: VT, QLKC"),
         signatory_title="CỤC TRƯỞNG",
         banner=DEMO_BANNER if installation().is_demo else "",
-        foot=f"Số liệu, tên cơ quan và địa phương tính đến {short_date(asked.as_of)}",
+        foot=foot_of(asked),
         figures=figures,
     )
 

@@ -5,11 +5,12 @@ from khuyencong.programme.models import AnnualPlan
 from khuyencong.programme.queries import Waiting
 from khuyencong.programme.states import ObstacleTopic
 from khuyencong.reporting.printouts.obstacles import obstacle_blocks
-from khuyencong.reporting.printouts.six_month.cells import count, document_day, money, rate
+from khuyencong.reporting.printouts.six_month.cells import count, document_day, money, params_of, rate
 from khuyencong.reporting.printouts.six_month.measuring import NO_DATA, SixMonth, notes_of
 from khuyencong.reporting.printouts.six_month.office import added, office_results
 from khuyencong.reporting.printouts.six_month.system import system_sentences
 from khuyencong.reporting.printouts.tables import waiting_table
+from khuyencong.reporting.queries.departed import DEPARTED
 from khuyencong.reporting.rules import money_said
 
 GUIDED = "guided_places"
@@ -104,6 +105,7 @@ def difficulties(report: SixMonth) -> list[Block]:
         blocks += system_sentences(
             day=report.asked.as_of, departed=found.names, unknown=found.unknown, theirs=found.theirs,
             others=found.others, lag=found.lag, confirmed=found.confirmed,
+            params=params_of(report) if DEPARTED in report.figures else None,
         )  # fmt: skip
     elif ObstacleTopic.ORGANISATION not in {group.topic for group in report.obstacles}:
         blocks.append(Paragraph((f"Vướng mắc về tổ chức bộ máy khuyến công ở địa phương: {NO_DATA}.",), italic=True))

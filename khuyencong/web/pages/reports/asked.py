@@ -6,13 +6,14 @@ from datetime import date
 from django.http import HttpRequest, QueryDict
 
 from khuyencong.kernel.papers import Cell
-from khuyencong.kernel.periods import parse_date, short_date
+from khuyencong.kernel.periods import short_date
 from khuyencong.reporting.printouts import six_month
 from khuyencong.reporting.queries import FIGURES
-from khuyencong.reporting.states import Asked, Narrowing
+from khuyencong.reporting.states import Asked, MapView, Narrowing
+from khuyencong.web.map_choice import CHOSEN, MAP, MAP_DAY, day_written, params_of, view_of
 
-DAY, MAP, TODAY_MAP, FIGURE = "den", "ban_do", "nay", "so"
-PARTS = ("activity", "kind", "place", "part", "map")
+DAY, FIGURE = "den", "so"
+PARTS = ("activity", "kind", "place", "part", "map", "map_day")
 
 
 @dataclass(frozen=True)
@@ -25,13 +26,23 @@ class Choice:
     def names(self, cell: Cell) -> bool:
         return bool(self.code) and cell.figure == self.code and parts_of(cell) == self.params
 
-    @property
-    def narrowing(self) -> Narrowing:
+    def narrowing(self, map_day: date) -> Narrowing:
+        """The part of the figure; ``map_day`` is the day of the report's map, where the part names no other."""
         said = self.params.get
+        on_map = said("map", "") in ("now", "day")
         return Narrowing(
             activity=said("activity", ""), kind=said("kind", ""), part=said("part", ""), place=said("place", ""),
-            map_of=said("map", "then"),
+            map_of=said("map", "") if on_map else "then",
+            map_day=(_iso(said("map_day", "")) or map_day) if on_map else None,
         )  # fmt: skip
+
+
+def _iso(text: str) -> date | None:
+    """A day as a cell writes it, '2025-07-01'; None for anything else."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def parts_of(cell: Cell) -> dict[str, str]:
@@ -51,19 +62,20 @@ def asked_of(request: HttpRequest, query: QueryDict) -> Asked:
     The report's day is not the site's day: freezing a report of a day that has passed is an act of today.
     """
     year: int = request.year  # type: ignore[attr-defined]
-    day = request.day if request.is_past else _day(query.get(DAY, "")) or six_month.closing_day(year)  # type: ignore[attr-defined]
-    today_map = query.get(MAP) == TODAY_MAP
-    return Asked(
-        year, day, map_of="now" if today_map else "then", map_day=request.today if today_map else None  # type: ignore[attr-defined]
-    )  # fmt: skip
+    day = request.day if request.is_past else day_written(query.get(DAY, "")) or six_month.closing_day(year)  # type: ignore[attr-defined]
+    view = view_of(request, query=query)  # type: ignore[arg-type]
+    return Asked(year, day, map_of=view.of, map_day=view.day)
 
 
-def _day(text: str) -> date | None:
-    try:
-        found = parse_date(text)
-    except ValueError:
-        return None
-    return found if 1990 <= found.year <= 2100 else None
+def map_of(asked: Asked) -> MapView:
+    """The map a report's annex of places is drawn on beside that of the report's own time."""
+    return MapView(asked.map_of, asked.map_day)
+
+
+def unread_map_day(query: QueryDict) -> str:
+    """What was written as the day of the map and cannot be read; '' when it can, or no day was asked for."""
+    text = query.get(MAP_DAY, "").strip()
+    return text if query.get(MAP) == CHOSEN and day_written(text) is None else ""
 
 
 def kept(request: HttpRequest, asked: Asked) -> dict[str, str]:
@@ -71,6 +83,4 @@ def kept(request: HttpRequest, asked: Asked) -> dict[str, str]:
     params = {"nam": str(asked.year)}
     if not request.is_past and asked.as_of != six_month.closing_day(asked.year):  # type: ignore[attr-defined]
         params[DAY] = short_date(asked.as_of)
-    if asked.map_day is not None:
-        params[MAP] = TODAY_MAP
-    return params
+    return params if asked.map_day is None else {**params, **params_of(map_of(asked))}

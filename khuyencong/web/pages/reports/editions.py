@@ -1,5 +1,6 @@
 """Reports and their editions: the list, a frozen paper with its frozen rows, the document that carried it out."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -8,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from khuyencong.accounts.permissions import may, visible_to
@@ -15,16 +17,19 @@ from khuyencong.accounts.roles import Permission
 from khuyencong.kernel.findings import Refused
 from khuyencong.kernel.guards import sentence_of
 from khuyencong.kernel.paper_store import restored
+from khuyencong.kernel.periods import short_date
 from khuyencong.kernel.writers.formats import RENDERERS, rendered
 from khuyencong.records.queries import attachments_of
 from khuyencong.reporting.actions import record_issue
 from khuyencong.reporting.models import Edition
 from khuyencong.reporting.printouts import six_month
-from khuyencong.reporting.queries import FIGURES, changes_since, edition_figures, figures_of
+from khuyencong.reporting.queries import FIGURES, changes_since, edition_figures, figures_of, row_unit
+from khuyencong.reporting.states import THEN, MapView
 from khuyencong.web.exports import file_answer
 from khuyencong.web.forms.reports import IssueForm
-from khuyencong.web.pages.reports.asked import Choice, chosen
-from khuyencong.web.pages.reports.rail import frozen, frozen_figure, grouped, names_of, part_said
+from khuyencong.web.map_choice import params_of
+from khuyencong.web.pages.reports.asked import DAY, Choice, chosen
+from khuyencong.web.pages.reports.rail import frozen, frozen_figure, grouped, names_of, part_of, part_said
 from khuyencong.web.pages.reports.sheet import drawn
 from khuyencong.web.reach import projects_of
 
@@ -62,9 +67,16 @@ def _page(request: HttpRequest, found: Edition, form: IssueForm) -> HttpResponse
         "chosen": frozen_figure(found, choice), "figures": names_of(edition_figures(found)),
         "changes": changes_since(found, live), "forms": list(RENDERERS), "form": form, "issue": issue,
         "signed": attachments_of(issue).first() if issue else None, "norms": found.content["norms"],
+        "map": _map_of(found), "live_query": urlencode(_live_query(found)),
         "may_record": may(request.standing, Permission.RECORD_DOCUMENTS),  # type: ignore[attr-defined]
     }  # fmt: skip
     return render(request, "reports/edition.html", context, status=422 if form.is_bound else 200)
+
+
+def _live_query(found: Edition) -> dict[str, str]:
+    """The parameters that show the live report of the same year, day and map."""
+    asked, view = {"nam": str(found.year), DAY: short_date(found.as_of)}, _map_of(found)
+    return asked if view.day is None else {**asked, **params_of(view)}
 
 
 def edition_figure(request: HttpRequest, pk: int, figure: str) -> HttpResponse:
@@ -78,8 +90,8 @@ def edition_figure(request: HttpRequest, pk: int, figure: str) -> HttpResponse:
     value, rows = frozen(found, choice)
     context = {
         "edition": found, "figure": value, "groups": grouped(rows, whole=True), "rows": len(rows),
-        "total": sum(row.amount for row in rows), "said": part_said(choice.narrowing),
-        "money": FIGURES[figure][0] != "count",
+        "total": sum(row.amount for row in rows), "said": part_said(part_of(found, choice)),
+        "money": row_unit(figure) == "VND", "unit": row_unit(figure),
     }  # fmt: skip
     return render(request, "reports/edition_figure.html", context)
 
@@ -91,6 +103,12 @@ def edition_file(request: HttpRequest, pk: int, form: str) -> HttpResponse:
         raise Http404
     name = f"bao-cao-6-thang-{found.year}-den-{found.as_of:%Y%m%d}-ban-{found.number}"
     return file_answer(rendered(restored(found.content["paper"]), form), form, name)
+
+
+def _map_of(found: Edition) -> MapView:
+    """The map the edition's annex of places was frozen with, by its day."""
+    day = found.content["asked"]["map_day"]
+    return MapView("day", date.fromisoformat(day)) if day else THEN
 
 
 def issue(request: HttpRequest, pk: int) -> HttpResponse:

@@ -1,6 +1,7 @@
 """The rail beside a report: the chosen figure with its rows, and what must be right before freezing."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -28,11 +29,13 @@ from khuyencong.reporting.queries import (
     figure_of,
     narrowed,
     not_opening,
+    row_unit,
     rows_of,
     same_day_last_year,
 )
 from khuyencong.reporting.rules import period_is_over, year_is_recorded_whole
-from khuyencong.reporting.states import Asked, Figure, FigureRow, Narrowing
+from khuyencong.reporting.states import Asked, Figure, FigureRow, MapView, Narrowing
+from khuyencong.web.map_choice import params_of, said_of
 from khuyencong.web.pages.reports.asked import Choice
 from khuyencong.web.reach import projects_of
 
@@ -43,21 +46,36 @@ def live_figure(request: HttpRequest, asked: Asked, choice: Choice) -> dict[str,
     """The chosen figure measured now: exact value, same day of last year, rows by decision or place."""
     if not choice.code:
         return None
-    everything = projects_of(request)
-    rows = narrowed(everything, choice.narrowing, asked.map_day or request.today)  # type: ignore[attr-defined]
+    by = choice.narrowing(asked.map_day or request.today)  # type: ignore[attr-defined]
+    rows = narrowed(projects_of(request), by)
     figure = figure_of(choice.code, rows, asked.year, asked.as_of)
     day = same_day_last_year(asked.as_of)
-    query = {"nam": str(asked.year), "tinh_den": short_date(asked.as_of), **choice.params}
-    if choice.params.get("map") == "now":
-        query["map_of"] = "now"
+    part = {name: value for name, value in choice.params.items() if name not in ("map", "map_day")}
+    query = {"nam": str(asked.year), "tinh_den": short_date(asked.as_of), **part, **_map_params(by)}
     before = figure_of(choice.code, rows, asked.year - 1, day)
     return {
-        **_shown(figure, rows_of(choice.code, rows, asked.year, asked.as_of), choice.narrowing),
+        **_shown(figure, rows_of(choice.code, rows, asked.year, asked.as_of), by),
         "before": before,
         "before_day": day,
         "gap": _gap(figure, before),
         "url": f"{reverse('figure', args=[choice.code])}?{urlencode(query)}",
     }
+
+
+def _map_params(by: Narrowing) -> dict[str, str]:
+    """The parameters of the map a part is counted on; none on that of the report's own time."""
+    return {} if by.map_of == "then" else params_of(_map(by))
+
+
+def _map(by: Narrowing) -> MapView:
+    return MapView("now" if by.map_of == "now" else "day", by.map_day)
+
+
+def part_of(edition: Edition, choice: Choice) -> Narrowing:
+    """The part of a frozen figure, on the map the edition was frozen with: what was today's then is of that day."""
+    day = edition.content["asked"]["map_day"]
+    by = choice.narrowing(date.fromisoformat(day) if day else edition.as_of)
+    return by if by.map_of == "then" else replace(by, map_of="day")
 
 
 def frozen_figure(edition: Edition, choice: Choice) -> dict[str, Any] | None:
@@ -67,7 +85,7 @@ def frozen_figure(edition: Edition, choice: Choice) -> dict[str, Any] | None:
     query = urlencode(choice.params)
     address = reverse("edition-figure", args=[edition.pk, choice.code])
     figure, rows = frozen(edition, choice)
-    return {**_shown(figure, rows, choice.narrowing), "url": f"{address}?{query}" if query else address}
+    return {**_shown(figure, rows, part_of(edition, choice)), "url": f"{address}?{query}" if query else address}
 
 
 def frozen(edition: Edition, choice: Choice) -> tuple[Figure, list[FigureRow]]:
@@ -79,9 +97,7 @@ def frozen(edition: Edition, choice: Choice) -> tuple[Figure, list[FigureRow]]:
     rows = edition_rows(edition, choice.code)
     if not choice.params:
         return whole, rows
-    day = edition.content["asked"]["map_day"]
-    plan = Project.objects.filter(year=edition.year)
-    part = narrowed(plan, choice.narrowing, date.fromisoformat(day) if day else edition.as_of)
+    part = narrowed(Project.objects.filter(year=edition.year), part_of(edition, choice))
     codes = set(part.values_list("code", flat=True))
     kept = [row for row in rows if row.project in codes]
     unit = "VND" if whole.unit == "percent" else whole.unit
@@ -92,7 +108,7 @@ def _shown(figure: Figure, rows: Sequence[FigureRow], by: Narrowing) -> dict[str
     return {
         "figure": figure, "rows": len(rows), "total": sum(row.amount for row in rows), "said": part_said(by),
         "groups": grouped(rows), "adds_up": adds_up(figure, (row.amount for row in rows)),
-        "money": FIGURES[figure.code][0] != "count",
+        "money": row_unit(figure.code) == "VND", "unit": row_unit(figure.code),
     }  # fmt: skip
 
 
@@ -128,8 +144,8 @@ def part_said(by: Narrowing) -> list[str]:
         said.append(ActivityGroup.objects.filter(pk=by.activity).values_list("name", flat=True).first() or by.activity)
     if number_in(by.place) is not None:
         said.append(Place.objects.filter(pk=int(by.place)).values_list("name", flat=True).first() or by.place)
-    if by.map_of == "now":
-        said.append(_("trên bản đồ hiện nay"))
+    if by.map_of != "then":
+        said.append(said_of(_map(by)))
     said += [str(dict(ProjectKind.choices).get(by.kind, by.kind))] if by.kind else []
     said += [str(dict(PlanPart.choices).get(by.part, by.part))] if by.part else []
     return said

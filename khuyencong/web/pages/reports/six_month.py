@@ -1,6 +1,7 @@
 """The half-year report: on screen, as files, and the act of freezing it."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -22,7 +23,8 @@ from khuyencong.reporting.printouts.six_month import SixMonth
 from khuyencong.reporting.queries import editions_of, figures_moved, report_drafts, sentences_moved, sentences_of
 from khuyencong.reporting.states import Asked
 from khuyencong.web.exports import file_answer
-from khuyencong.web.pages.reports.asked import DAY, MAP, TODAY_MAP, asked_of, chosen, kept
+from khuyencong.web.map_choice import MAP, MAP_DAY, map_offers
+from khuyencong.web.pages.reports.asked import DAY, FIGURE, PARTS, asked_of, chosen, kept, map_of, unread_map_day
 from khuyencong.web.pages.reports.rail import checks, live_figure, names_of
 from khuyencong.web.pages.reports.sheet import drawn
 from khuyencong.web.reach import projects_of
@@ -45,10 +47,19 @@ def six_month_page(request: HttpRequest) -> HttpResponse:
         "query": urlencode(same), "chosen": live_figure(request, asked, choice), "checks": state,
         "figures": names_of(report.figures), "forms": list(RENDERERS), "day_given": DAY in same,
         "closing_day": six_month.closing_day(asked.year), "editions": editions_of(six_month.CODE, asked.year)[:5],
-        "draft": _since_draft(asked, report, paper),
-        "then_query": urlencode({**same, MAP: ""}), "now_query": urlencode({**same, MAP: TODAY_MAP}),
+        "draft": _since_draft(asked, report, paper), **_maps(request, asked, same),
     }  # fmt: skip
     return render(request, "reports/six_month.html", context)
+
+
+def _maps(request: HttpRequest, asked: Asked, same: Mapping[str, str]) -> dict[str, Any]:
+    """The three maps of the annex of places; a figure that was chosen on one of them is let go on another."""
+    return {
+        "maps": map_offers(request, map_of(asked), dict.fromkeys((FIGURE, *PARTS), "")),  # type: ignore[arg-type]
+        "map_form": {name: value for name, value in same.items() if name not in (MAP, MAP_DAY)},
+        "map_day": asked.map_day if asked.map_of == "day" else None,
+        "unread_day": unread_map_day(request.GET),
+    }
 
 
 def _since_draft(asked: Asked, report: SixMonth, paper: Paper) -> dict[str, Any] | None:
@@ -74,7 +85,13 @@ def six_month_file(request: HttpRequest, form: str) -> HttpResponse:
         data = (json.dumps(answer, ensure_ascii=False, indent=1) + "\n").encode()
     else:
         data = rendered(six_month.paper_of(projects_of(request), report), form)
-    return file_answer(data, form, f"bao-cao-6-thang-{asked.year}-den-{asked.as_of:%Y%m%d}")
+    return file_answer(data, form, file_name(asked))
+
+
+def file_name(asked: Asked) -> str:
+    """The name of a downloaded report: its year, its day, and the day of its map where it is another one."""
+    name = f"bao-cao-6-thang-{asked.year}-den-{asked.as_of:%Y%m%d}"
+    return name if asked.map_day is None else f"{name}-dia-gioi-{asked.map_day:%Y%m%d}"
 
 
 def _with_breakdown(request: HttpRequest, asked: Asked) -> Asked:
