@@ -25,7 +25,7 @@ from khuyencong.registry.queries import on_map_of
 from khuyencong.registry.queries.system import system_on
 from khuyencong.registry.states import Above, BodyKind, Conformity
 from khuyencong.reporting.printouts import six_month
-from khuyencong.reporting.queries import SYSTEM, adds_up, figures_of, rows_of, rows_of_each
+from khuyencong.reporting.queries import SYSTEM, adds_up, rows_of, rows_of_each
 from khuyencong.reporting.queries.departed import system_figure, system_figures_on
 from khuyencong.reporting.states import Asked, FigureRow
 from tests.programme.papers import options, plan, project
@@ -174,6 +174,6 @@ def test_every_number_of_the_sentences_opens():
 @pytest.mark.django_db
 def test_before_the_plan_and_without_departed_provinces_nothing_opens():
     rows = Project.objects.all()
-    assert not set(SYSTEM) & set(figures_of(rows, 2024, date(2023, 12, 31)))
-    assert not set(SYSTEM) & set(figures_of(rows, 2023, date(2023, 6, 30)))
+    assert not set(SYSTEM) & set(six_month.measure(rows, Asked(2024, date(2023, 12, 31))).figures)
+    assert not set(SYSTEM) & set(six_month.measure(rows, Asked(2023, date(2023, 6, 30))).figures)
     assert system_figure("system.planned", 2023, date(2023, 6, 30)).value is None

@@ -24,6 +24,7 @@ from khuyencong.registry.models import Charge
 from khuyencong.registry.queries import provinces_on
 from khuyencong.reporting.models import Edition, Issue
 from khuyencong.reporting.queries import figures_of
+from khuyencong.reporting.queries.departed import system_figures_on
 
 pytestmark = pytest.mark.django_db
 TRUTH = json.loads((Path(settings.DATA_DIR) / "demo" / "truth_2024.json").read_text())
@@ -58,7 +59,7 @@ def test_the_page_carries_the_figures_of_the_reference_case(head):
     for said in ("130 tỷ đồng", "106", "38", "14", "45 tỷ đồng", "khoảng 34,6%", "30/06/2024"):
         assert f">{said}<" in text or said in text
     data = head.get("/bao-cao/six-month/json/?nam=2024").json()
-    figures = figures_of(Project.objects.all(), 2024, HALF_YEAR)
+    figures = figures_of(Project.objects.all(), 2024, HALF_YEAR) | system_figures_on(2024, HALF_YEAR)
     assert {code: item["value"] for code, item in data["figures"].items()} == {
         code: float(figure.value) if figure.unit in ("percent", "points") else figure.value
         for code, figure in figures.items()

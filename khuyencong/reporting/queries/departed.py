@@ -16,7 +16,7 @@ from khuyencong.kernel.periods import short_date
 from khuyencong.registry.queries import on_map_of
 from khuyencong.registry.queries.system import Carrier, ProvinceSystem, system_on
 from khuyencong.registry.states import Conformity
-from khuyencong.reporting.queries.system import Carried, departure
+from khuyencong.reporting.queries.system import Carried, Departure, departure
 from khuyencong.reporting.states import Figure, FigureRow, FigureUnit
 
 DEPARTED, UNKNOWN, LAG = "system.departed", "system.unknown", "system.lag"
@@ -59,11 +59,15 @@ def sides_on(day: date) -> Sides:
 
 
 def system_figures_on(year: int, day: date) -> dict[str, Figure]:
-    """Every figure of the departed as of a day; none while no province is known to have departed.
+    """Every figure of the departed as of a day."""
+    return system_figures(departure(year, day))
+
+
+def system_figures(found: Departure | None) -> dict[str, Figure]:
+    """Every figure of the departed as measured; none while no province is known to have departed.
 
     What they carry is there once they carry a project, the lag where both sides have a plan.
     """
-    found = departure(year, day)
     if found is None:
         return {}
     figures = [_figure(DEPARTED, len(found.names))]

@@ -11,7 +11,7 @@ from khuyencong.programme.models import AnnualPlan, Obstacle, Project
 from khuyencong.programme.queries import Totals, totals
 from khuyencong.programme.queries.money import reached_later
 from khuyencong.programme.queries.obstacles import counts_of, guided_places, obstacles_of_year
-from khuyencong.reporting.queries.departed import SYSTEM, system_figure, system_figures_on
+from khuyencong.reporting.queries.departed import SYSTEM, system_figure
 from khuyencong.reporting.queries.office import OFFICE, office_figure_on, office_figures
 from khuyencong.reporting.states import Figure, FigureUnit
 
@@ -91,23 +91,21 @@ def _later(code: str, rows: QuerySet[Project], day: date) -> Figure:
 
 
 def figures_of(
-    rows: QuerySet[Project], year: int, day: date, obstacles: QuerySet[Obstacle] | None = None,
-    *, departed: bool = True,
-) -> dict[str, Figure]:  # fmt: skip
+    rows: QuerySet[Project], year: int, day: date, obstacles: QuerySet[Obstacle] | None = None
+) -> dict[str, Figure]:
     """Every figure of the year as of the day; those of the plan are None before it takes effect.
 
-    Figures of obstacles, of the office and of the provinces that departed from the model are there only when some were
-    recorded. ``obstacles``: those the person may see; none given means the whole nation's, for papers, with the figures
-    of the office and, once the plan is in effect and unless they are left out, of the ``departed``.
+    Figures of obstacles and of the office are there only when some were recorded. ``obstacles``: those the person may
+    see; none given means the whole nation's, for papers, with the figures of the office. Those of the provinces that
+    departed from the model are apart (``departed.system_figures``).
     """
-    effective = in_effect(year, day)
-    found = _of_plan(rows, year, day, effective=effective) | _of_later(rows, year, day)
+    found = _of_plan(rows, year, day, effective=in_effect(year, day)) | _of_later(rows, year, day)
     counted = obstacles_counted(obstacles, year, day)
     if counted.exists():
         found |= _of_obstacles(counted, day)
     if obstacles is not None:
         return found
-    return found | office_figures(year, day) | (system_figures_on(year, day) if departed and effective else {})
+    return found | office_figures(year, day)
 
 
 def _of_plan(rows: QuerySet[Project], year: int, day: date, *, effective: bool) -> dict[str, Figure]:

@@ -20,10 +20,12 @@ from khuyencong.reporting.queries import (
     estimates_of,
     figures_of,
     half_before,
+    in_effect,
     kinds_recorded,
     office_figure,
     same_day_last_year,
 )
+from khuyencong.reporting.queries.departed import system_figures
 from khuyencong.reporting.queries.system import Departure, departure
 from khuyencong.reporting.states import Asked, Figure
 
@@ -98,7 +100,10 @@ def measure(rows: QuerySet[Project], asked: Asked) -> SixMonth:
     plan = plan_of(asked.year)
     if plan is None:
         raise AnnualPlan.DoesNotExist(asked.year)
+    left = departure(asked.year, asked.as_of)
     figures = figures_of(rows, asked.year, asked.as_of)
+    if in_effect(asked.year, asked.as_of):
+        figures |= system_figures(left)
     return SixMonth(
         asked=asked,
         plan=plan,
@@ -111,13 +116,13 @@ def measure(rows: QuerySet[Project], asked: Asked) -> SixMonth:
         estimates=tuple(estimates_of(CODE, asked.year, asked.as_of).values()),
         before=_before(rows, asked, figures),
         half_before=_half_before(asked, figures),
-        departure=departure(asked.year, asked.as_of),
+        departure=left,
     )
 
 
 def _before(rows: QuerySet[Project], asked: Asked, figures: Mapping[str, Figure]) -> dict[str, Figure]:
     """The same figures on the same day of the year before, where that year has them."""
-    then = figures_of(rows, asked.year - 1, same_day_last_year(asked.as_of), departed=False)
+    then = figures_of(rows, asked.year - 1, same_day_last_year(asked.as_of))
     return {code: then[code] for code in figures if code in then and then[code].value is not None}
 
 

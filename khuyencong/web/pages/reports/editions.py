@@ -24,6 +24,7 @@ from khuyencong.reporting.actions import record_issue
 from khuyencong.reporting.models import Edition
 from khuyencong.reporting.printouts import six_month
 from khuyencong.reporting.queries import FIGURES, changes_since, edition_figures, figures_of, row_unit
+from khuyencong.reporting.queries.departed import system_figures_on
 from khuyencong.reporting.states import THEN, MapView
 from khuyencong.web.exports import file_answer
 from khuyencong.web.forms.reports import IssueForm
@@ -61,7 +62,7 @@ def edition(request: HttpRequest, pk: int) -> HttpResponse:
 def _page(request: HttpRequest, found: Edition, form: IssueForm) -> HttpResponse:
     choice = chosen(request.GET)
     issue = getattr(found, "issue", None)
-    live = figures_of(projects_of(request), found.year, found.as_of)
+    live = figures_of(projects_of(request), found.year, found.as_of) | system_figures_on(found.year, found.as_of)
     context = {
         "edition": found, "sheet": drawn(restored(found.content["paper"]), kept={}, choice=choice),
         "chosen": frozen_figure(found, choice), "figures": names_of(edition_figures(found)),
