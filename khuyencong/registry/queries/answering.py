@@ -106,8 +106,8 @@ class Answering:
                 mine = self.bodies.way(start, self.day, within).end in wanted
                 lies = Q(**{organisation: start, f"{place}__in": self.places.leading_to(within)})
                 found = found | lies if mine else found & ~lies
-        mine = {key for key, c in self.chosen.items() if c.body and self.body_way(c.body).end in wanted}
-        return self._by_hand(found, label, mine, "body")
+        given = {key for key, c in self.chosen.items() if c.body and self.body_way(c.body).end in wanted}
+        return self._by_hand(found, label, given, "body")
 
     def _territories(self, start: int) -> set[int]:
         passed = self.bodies.way(start, self.day).passed

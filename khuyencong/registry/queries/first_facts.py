@@ -18,10 +18,10 @@ RECORDED = ("charge_recorded", "charge_corrected")
 class Recorded:
     """A charge as it stands. ``derived``: the same body for what the province became; ``under``: who stands above.
 
-    ``own_under``: the fact wrote that row and nothing else stands on it. ``made``: it made the body; ``known_from``: the
-    day the body's first name began before the fact moved it. ``writer``: the change that wrote the charge, if one did;
-    ``root``: the charge it was derived from. ``passed_by``, ``moved_by``: the change that handed the duty on, or moved
-    the body under another, since.
+    ``own_under``: the fact wrote that row and nothing else stands on it. ``made``: it made the body; ``known_from``:
+    the day the body's first name began before the fact moved it. ``writer``: the change that wrote the charge, if one
+    did; ``root``: the charge it was derived from. ``passed_by``, ``moved_by``: the change that handed the duty on, or
+    moved the body under another, since.
     """
 
     charge: Charge
@@ -127,7 +127,7 @@ def _passed_by(rows: Iterable[Charge]) -> Change | None:
     """The change that ended one of the charges and let another body go on with it."""
     for row in rows:
         change = _ended_by(row.organisation_id, row.valid_to, PASSING)
-        if change and Charge.objects.filter(source=change.source_id, valid_from=row.valid_to).exists():
+        if change and row.valid_to and Charge.objects.filter(source=change.source_id, valid_from=row.valid_to).exists():
             return change
     return None
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from khuyencong.records.queries import stood_on
 from khuyencong.registry.hooks import TOUCHED, TouchedRow
@@ -19,7 +19,7 @@ LEAVING = (ChangeKind.SPLIT, ChangeKind.END, ChangeKind.REVERSAL)
 def changes_leaving(day: date) -> QuerySet[Change]:
     """Changes that count by a day, applied by then, of a kind that may leave files to a person; one query."""
     rows = Change.objects.filter(kind__in=LEAVING, on__lte=day).order_by("on", "pk")
-    return stood_on(rows, ChangeState.ENTERED, day).filter(stood=ChangeState.APPLIED)
+    return stood_on(rows, ChangeState.ENTERED, day).filter(Q(stood=ChangeState.APPLIED))
 
 
 def files_waiting(changes: Iterable[Change], day: date) -> dict[int, list[PassedGroup]]:

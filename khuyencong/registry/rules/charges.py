@@ -132,7 +132,7 @@ def _stands_under_one(fact: FirstFact) -> list[Finding]:
         return []
     old = fact.instead
     rows = Subordination.objects.filter(holds_on(fact.on), organisation=fact.body)
-    row = rows.exclude(pk=old.under.pk if old and old.under and old.own_under else None).first()
+    row = (rows.exclude(pk=old.under.pk) if old and old.under and old.own_under else rows).first()
     if row is None or (row.above, row.parent_id) == (fact.above, fact.parent.pk if fact.parent else row.parent_id):
         return []
     message = _("Từ ngày {day} đơn vị này đã được ghi trực thuộc: {above}.").format(
@@ -213,7 +213,7 @@ def judged_correction(old: Recorded, fact: FirstFact, number: str, reason: str, 
     same = (fact.place.pk, body) == (row.place_id, row.organisation_id)
     if old.passed_by and not (same and fact.until == old.until and fact.on < (row.valid_to or date.max)):
         found += _stands(old.passed_by)
-    elif old.moved_by and not (same and _as_above(old, fact) and old.under and fact.on < old.under.valid_to):
+    elif old.moved_by and not (same and _as_above(old, fact) and fact.on < old.moved_by.on):
         found += _stands(old.moved_by)
     elif same and _as_above(old, fact) and (fact.on, fact.until) == (row.valid_from, old.until) and (
         fact.evidence == row.evidence and number == (row.source.number if row.source else "")
@@ -251,7 +251,9 @@ def _is_a_first_fact(old: Recorded, seen: str) -> list[Finding]:
 
 def _stands(change: Change) -> list[Finding]:
     message = _("Thay đổi từ ngày {day} dựa trên dữ liệu này.")
-    remedy = _("Hoàn nguyên thay đổi ấy trước, đính chính, rồi nhập lại; số quyết định và mức xác nhận thì sửa được ngay.")
+    remedy = _(
+        "Hoàn nguyên thay đổi ấy trước, đính chính, rồi nhập lại; số quyết định và mức xác nhận thì sửa được ngay."
+    )
     return [_of(change, "charge-stands", message, remedy)]
 
 

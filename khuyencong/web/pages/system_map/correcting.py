@@ -125,16 +125,17 @@ def _previewed(
     if found:
         told_on(form, Refused(*found))
         return _shown(request, place, old, form)
-    form.data = form.data.copy()
-    form.data["shown"] = _print(form)
+    form.data = {**request.POST.dict(), "shown": _print(form)}
     return _shown(request, place, old, form, _lines(old, fact, typed))
 
 
 def _lines(old: Recorded, fact: FirstFact, typed: dict[str, Any]) -> list[Line]:
     """Every part of the fact as it stands and as it would be."""
     row, under = old.charge, old.under
-    names = names_of_bodies([row.organisation_id, fact.body.pk if fact.body else None, under and under.parent_id,
-                             fact.parent.pk if fact.parent else None])  # fmt: skip
+    bodies = (fact.body, fact.parent)
+    names = names_of_bodies(
+        [row.organisation_id, under.parent_id if under else None, *(one.pk for one in bodies if one)]
+    )
     above = Above(fact.above).label
     if under:
         first = called(names, under.parent_id, row.valid_from) if under.parent_id else under.get_above_display()
@@ -201,7 +202,7 @@ def _shown(
         "kept": next((_why(request, item) for item in found if item.code not in LATER), None),
         "out": out or WithdrawForm(initial={"seen": old.mark}, auto_id=OUT),
     }  # fmt: skip
-    wrong = form.is_bound and not lines or out is not None
+    wrong = (form.is_bound and not lines) or out is not None
     return render(request, "system_map/correct.html", context, status=422 if wrong else 200)
 
 
