@@ -232,6 +232,7 @@ def test_a_wrong_fact_is_shown_then_corrected_once(officer, fact):
     assert (made.valid_from, made.organisation_id) == (date(2015, 6, 10), fact.organisation_id)
     page = text_of(officer.get(f"{HOME}{fact.place_id}/"))
     assert "Đã đính chính" in page and "Ghi nhầm ngày (minh họa)" in page and "từ 02/03/2015" in page
+    assert "Ghi nhầm ngày (minh họa)" in text_of(officer.get(f"/don-vi/{fact.organisation_id}/"))
     again = officer.post(page_of(fact), final, follow=True)
     assert again.redirect_chain and "đã được đính chính hoặc bỏ trước đó" in text_of(again)
     assert Charge.objects.filter(place=fact.place).count() == 1

@@ -13,17 +13,16 @@ from django.utils.translation import gettext as _
 from khuyencong.accounts.permissions import may
 from khuyencong.accounts.roles import Permission
 from khuyencong.kernel.findings import Refused
-from khuyencong.kernel.periods import short_date
 from khuyencong.programme.models import Dossier
-from khuyencong.records.models import Event, EventSubject
 from khuyencong.registry.actions import confirm_charge
 from khuyencong.registry.models import Charge, Place
 from khuyencong.registry.queries import place_ways
 from khuyencong.registry.queries.system import Carrier, history_of_system, model_on
 from khuyencong.registry.rules.charges import Decision
-from khuyencong.registry.states import Above, Duty, Level
+from khuyencong.registry.states import Duty, Level
 from khuyencong.reporting.queries.system import late_dossiers
 from khuyencong.web.forms.system_map import ConfirmForm
+from khuyencong.web.pages.system_map.corrections import Correction, corrections_of
 from khuyencong.web.pages.system_map.lines import late_rows, lines_of
 from khuyencong.web.refusals import told_on
 from khuyencong.web.request import Request
@@ -99,43 +98,13 @@ def _shown(request: Request, place: Place, sent: ConfirmForm | None, charge: int
         "drawing": drawing_of(history, request.day), "model": model_on(request.day), "sent": sent, "charge": charge,
         "became": (now, names[now]) if now != place.pk else None, "may_keep": open_to,
         "waiting": _waiting(history) if open_to else [], "late": _late(request, place),
-        "form": sent or ConfirmForm(), "blank": ConfirmForm(), "corrections": corrections_of(place, request.day),
+        "form": sent or ConfirmForm(), "blank": ConfirmForm(), "corrections": _corrections(place, request.day),
     }  # fmt: skip
     return render(request, "system_map/province.html", context, status=422 if sent else 200)
 
 
-@dataclass(frozen=True)
-class Correction:
-    """A fact that was corrected or taken out: what stood before and after, in words; ``after`` is '' when taken out."""
-
-    on: date
-    who: str
-    reason: str
-    before: str
-    after: str
-
-
-def corrections_of(place: Place, day: date) -> list[Correction]:
-    """Corrections of facts about a province and those it was made of, by a day, newest first; two queries."""
-    places = place_ways().leading_to([place.pk])
-    subjects = EventSubject.objects.filter(subject__in=[f"registry.place:{pk}" for pk in places], on__lte=day)
-    rows = Event.objects.filter(verb__in=("charge_corrected", "charge_withdrawn"), pk__in=subjects.values("event"))
-    return [
-        Correction(
-            row.on, row.actor.get_full_name() if row.actor else _("hệ thống"), row.detail.get("reason", ""),
-            _said(row.detail["before"]), _said(row.detail.get("after")),
-        )
-        for row in rows.select_related("actor").order_by("-at", "-id")
-    ]  # fmt: skip
-
-
-def _said(fact: dict[str, Any] | None) -> str:
-    """'Trung tâm …, Sở Công Thương, Sơn La, từ 02/03/2015, 12/QĐ-UBND'."""
-    if not fact:
-        return ""
-    above = str(Above(fact["above"]).label) if fact["above"] else ""
-    first = _("từ {first}").format(first=short_date(date.fromisoformat(fact["from"])))
-    return ", ".join(filter(None, (fact["body"], above, fact["place"], first, fact["number"])))
+def _corrections(place: Place, day: date) -> list[Correction]:
+    return corrections_of([f"registry.place:{pk}" for pk in place_ways().leading_to([place.pk])], day)
 
 
 def _waiting(history: list[Carrier]) -> list[Carrier]:
