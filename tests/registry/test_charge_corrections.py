@@ -1,19 +1,24 @@
 """A wrong first fact is taken out with what followed from it; what changes wrote or stand on is left to them."""
 
-from datetime import date
+import contextlib
+from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from khuyencong.accounts.models import User
 from khuyencong.kernel.findings import Refused
 from khuyencong.records.queries import history_of
 from khuyencong.registry.actions import add_organisation, apply_change, correct_charge, enter_change, keep_source
-from khuyencong.registry.models import Charge, Organisation, OrganisationName, Subordination
+from khuyencong.registry.models import Charge, Organisation, OrganisationName, Place, Subordination
 from khuyencong.registry.queries.first_facts import recorded_fact
 from khuyencong.registry.rules.changes import Entry, Side
 from khuyencong.registry.rules.charges import Decision, FirstFact
 from khuyencong.registry.states import About, Above, BodyKind, ChangeKind, Evidence
-from tests.registry.test_charges import ON, PAPER, officer, province, recorded
+from tests.registry.test_charges import FACTS, ON, PAPER, officer, province, recorded
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 23)
@@ -158,3 +163,53 @@ def test_the_body_above_is_one_that_existed_that_day():
     assert [(one.code, one.where) for one in refusal.value.findings] == [("charge-parent-day", "parent")]
     made = corrected(row, right_of(row, parent=None))
     assert Subordination.objects.get(organisation=made.organisation).parent is None
+
+
+def register(bodies) -> list[list[tuple]]:
+    """What the register says of bodies, without numbers of rows."""
+    return [
+        sorted(model.objects.filter(organisation__in=bodies).values_list(*names), key=str)
+        for model, names in (
+            (Charge, ("organisation", "place", "valid_from", "valid_to", "evidence")),
+            (Subordination, ("organisation", "above", "valid_from", "valid_to", "evidence")),
+            (OrganisationName, ("organisation", "name", "valid_from", "valid_to")),
+        )
+    ]  # fmt: skip
+
+
+@settings(max_examples=25, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(FACTS, st.dates(date(2013, 1, 1), date(2026, 1, 1)))
+def test_a_fact_taken_out_leaves_what_stood_before_and_a_correction_never_meets_another(db, facts, day):
+    with transaction.atomic():
+        bodies = [
+            add_organisation(by=None, name=f"Trung tâm bất kỳ {number}", kind=BodyKind.CENTRE, confirmed=number > 0,
+                             valid_from=date(2014 if number == 0 else 2010, 1, 1))
+            for number in range(3)
+        ]  # fmt: skip
+        for name, body, on, days, above, beside in facts:
+            until = on + timedelta(days=days) if days is not None else None
+            said = {"name": "", "body": bodies[body], "on": on, "until": until, "above": above, "beside": beside}
+            for place in Place.objects.filter(name=name, level="province"):
+                before = register(bodies)
+                with contextlib.suppress(Refused):
+                    corrected(recorded(place, **said), None)
+                assert register(bodies) == before
+                with contextlib.suppress(Refused):
+                    recorded(place, **said)
+        for row in Charge.objects.filter(organisation__in=bodies).exclude(evidence="D").order_by("pk"):
+            with contextlib.suppress(Refused):
+                corrected(row, right_of(row, on=day, body=bodies[row.pk % 3], beside=True))
+        for model, keys in ((Charge, ("place", "organisation")), (Subordination, ("organisation",))):
+            rows = model.objects.filter(organisation__in=bodies).order_by(*keys, "valid_from")
+            for one, other in pairwise(rows):
+                if all(getattr(one, f"{key}_id") == getattr(other, f"{key}_id") for key in keys):
+                    assert one.valid_to is not None and one.valid_to <= other.valid_from
+        transaction.set_rollback(True)
+
+
+def test_a_row_derived_from_two_provinces_stays_while_one_of_them_does():
+    first = recorded(province("Bắc Kạn", old=True))
+    second = recorded(province("Thái Nguyên", old=True), body=first.organisation, name="", beside=True)
+    corrected(second, None)
+    rows = Charge.objects.filter(organisation=first.organisation, valid_from=date(2025, 7, 1))
+    assert [row.place for row in rows] == [province("Thái Nguyên")]

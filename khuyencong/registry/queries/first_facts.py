@@ -83,10 +83,19 @@ def _derived_from(charge: Charge) -> Iterable[Charge]:
             organisation=charge.organisation_id, duty=charge.duty, valid_from=last.valid_to, place__in=after,
             evidence=Evidence.DERIVED,
         ).select_related("place").first()  # fmt: skip
-        if follows is None:
+        if follows is None or _others_lead_to(follows, last):
             return
         yield follows
         last = follows
+
+
+def _others_lead_to(row: Charge, before: Charge) -> bool:
+    """True when the body carried khuyến công for another province that became the same one: the row stands on both."""
+    joined = PlaceSuccession.objects.filter(successor=row.place_id, on=row.valid_from).values("predecessor")
+    others = Charge.objects.filter(
+        organisation=row.organisation_id, duty=row.duty, valid_to=row.valid_from, place__in=joined
+    )  # fmt: skip
+    return others.exclude(pk=before.pk).exists()
 
 
 def _root_of(charge: Charge) -> Charge | None:
