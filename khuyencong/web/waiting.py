@@ -21,6 +21,7 @@ from khuyencong.programme.queries.waiting import (
 from khuyencong.programme.states import DossierKind, DossierState
 from khuyencong.programme.transitions import machine_of
 from khuyencong.registry.models import Change
+from khuyencong.registry.queries import changes_leaving, files_of, files_waiting
 from khuyencong.registry.states import ChangeState
 from khuyencong.web.reach import dossiers_within, projects_of
 from khuyencong.web.request import Request
@@ -116,3 +117,26 @@ def changes_to_apply(request: Request) -> int:
         kept = Change.objects.filter(state=ChangeState.ENTERED).count()
         request.change_count = kept  # type: ignore[attr-defined]
     return kept
+
+
+def files_left(request: Request) -> dict[Change, int]:
+    """Changes with how many files wait for a person to choose who goes on, on the day; asked once a request."""
+    if not request.standing.sees_everything:
+        return {}
+    kept: dict[Change, int] | None = getattr(request, "files_left", None)
+    if kept is None:
+        changes = list(changes_leaving(request.day))
+        found = files_waiting(changes, request.day) if changes else {}
+        kept = {change: len(files_of(found[change.pk])) for change in changes if change.pk in found}
+        request.files_left = kept  # type: ignore[attr-defined]
+    return kept
+
+
+def choices_waiting(request: Request) -> dict[Change, int]:
+    """The same for those who choose; nothing for others."""
+    return files_left(request) if may(request.standing, Permission.APPLY_CHANGES) else {}
+
+
+def count_of_changes(request: Request) -> int:
+    """How many changes ask something of the person today: to be applied, or to be gone through by hand."""
+    return 0 if request.is_past else changes_to_apply(request) + len(choices_waiting(request))

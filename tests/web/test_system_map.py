@@ -9,8 +9,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
-from khuyencong.registry.actions import record_charge
-from khuyencong.registry.models import Charge, Place
+from khuyencong.registry.actions import add_organisation, record_charge
+from khuyencong.registry.models import Change, Charge, Organisation, Place, Subordination
 from khuyencong.registry.queries import provinces_on
 from khuyencong.registry.states import Above
 from khuyencong.web.templatetags.kc import pct, trieu
@@ -181,3 +181,97 @@ def test_a_waiting_fact_is_confirmed_on_its_province(officer):
     assert Charge.objects.get(pk=row.pk).evidence == "V"
     assert "Xác nhận:" not in text_of(officer.get(f"{HOME}{row.place_id}/"))
     assert officer.post(address, {"number": "9989/QĐ-UBND", "dated": "20/02/2014"}).status_code == 422
+
+
+def test_the_body_above_is_named_and_must_have_existed(officer):
+    above = Organisation.objects.get(kind="department", place__name="Sơn La")
+    name = above.names.order_by("valid_from").last().name
+    assert f'<option value="{name}"' in officer.get(f"{HOME}ghi/").content.decode()
+    unknown = officer.post(f"{HOME}ghi/", typed(parent="Sở không có minh họa"))
+    assert unknown.status_code == 422 and "Không có cơ quan tên này trong danh mục" in text_of(unknown)
+    late = add_organisation(by=None, name="Sở có sau minh họa", kind="department", valid_from=date(2020, 1, 1))
+    early = officer.post(f"{HOME}ghi/", typed(parent="Sở có sau minh họa"))
+    assert early.status_code == 422 and late.pk
+    assert "Cơ quan cấp trên chưa có hoặc đã kết thúc vào ngày 02/03/2015." in text_of(early)
+    assert officer.post(f"{HOME}ghi/", typed(parent=name)).status_code == 302
+    body = Charge.objects.get(place=place("Sơn La")).organisation
+    assert Subordination.objects.get(organisation=body).parent == above
+
+
+@pytest.fixture
+def fact(officer) -> Charge:
+    officer.post(f"{HOME}ghi/", typed())
+    return Charge.objects.get(place=place("Sơn La"))
+
+
+def page_of(fact: Charge) -> str:
+    return f"{HOME}{fact.place_id}/dinh-chinh/{fact.pk}/"
+
+
+def value_of(answer, name: str) -> str:
+    return re.search(rf'name="{name}" value="([^"]*)"', answer.content.decode())[1]
+
+
+def test_a_wrong_fact_is_shown_then_corrected_once(officer, fact):
+    assert f'href="{page_of(fact)}"' in officer.get(f"{HOME}{fact.place_id}/").content.decode()
+    form = officer.get(page_of(fact))
+    assert 'value="9990/QĐ-UBND"' in form.content.decode() and 'value="02/03/2015"' in form.content.decode()
+    right = typed(body=str(fact.organisation_id), name="", on="10/06/2015", reason="Ghi nhầm ngày (minh họa)")
+    sent = {**right, "seen": value_of(form, "seen"), "lam": "xem"}
+    assert officer.post(page_of(fact), {**sent, "reason": " "}).status_code == 422
+    shown = officer.post(page_of(fact), sent)
+    assert shown.status_code == 200
+    assert "Sẽ thay đổi như sau" in text_of(shown) and "10/06/2015" in text_of(shown)
+    assert Charge.objects.filter(pk=fact.pk).exists()
+    other = {**sent, "lam": "ghi", "shown": value_of(shown, "shown"), "on": "11/06/2015"}
+    assert officer.post(page_of(fact), other).status_code == 200  # what was not shown is shown first
+    assert Charge.objects.filter(pk=fact.pk).exists()
+    final = {**sent, "lam": "ghi", "shown": value_of(shown, "shown")}
+    assert officer.post(page_of(fact), final).status_code == 302
+    made = Charge.objects.get(place=fact.place)
+    assert (made.valid_from, made.organisation_id) == (date(2015, 6, 10), fact.organisation_id)
+    page = text_of(officer.get(f"{HOME}{fact.place_id}/"))
+    assert "Đã đính chính" in page and "Ghi nhầm ngày (minh họa)" in page and "từ 02/03/2015" in page
+    assert "Ghi nhầm ngày (minh họa)" in text_of(officer.get(f"/don-vi/{fact.organisation_id}/"))
+    again = officer.post(page_of(fact), final, follow=True)
+    assert again.redirect_chain and "đã được đính chính hoặc bỏ trước đó" in text_of(again)
+    assert Charge.objects.filter(place=fact.place).count() == 1
+
+
+def test_a_stale_form_and_no_reason_are_refused_and_a_fact_is_taken_out(officer, fact):
+    right = typed(body=str(fact.organisation_id), name="", on="10/06/2015", lam="xem", reason="Minh họa")
+    stale = officer.post(page_of(fact), {**right, "seen": "cũ"})
+    assert stale.status_code == 422 and "vừa được người khác sửa" in text_of(stale)
+    seen = value_of(officer.get(page_of(fact)), "seen")
+    assert officer.post(page_of(fact), {"lam": "bo", "reason": "", "seen": seen}).status_code == 422
+    assert officer.post(page_of(fact), {"lam": "bo", "reason": "Minh họa", "seen": "cũ"}).status_code == 422
+    assert Charge.objects.filter(pk=fact.pk).exists()
+    assert officer.post(page_of(fact), {"lam": "bo", "reason": "Minh họa", "seen": seen}).status_code == 302
+    assert not Charge.objects.filter(place=fact.place).exists()
+    assert not Organisation.objects.filter(pk=fact.organisation_id).exists()
+    assert "đã bỏ" in text_of(officer.get(f"{HOME}{fact.place_id}/"))
+
+
+def test_what_a_change_wrote_leads_to_the_change(officer):
+    written = Charge.objects.get(place=place("Quảng Ninh"), source__number="9942/QĐ-UBND")
+    change = Change.objects.get(source__number="9942/QĐ-UBND")
+    page = officer.get(page_of(written))
+    assert "Hoàn nguyên thay đổi ấy" in text_of(page) and f'href="/thay-doi/{change.pk}/"' in page.content.decode()
+    assert 'name="lam"' not in page.content.decode()
+    first = Charge.objects.get(place=place("Quảng Ninh"), valid_to=change.on)
+    kept = officer.get(page_of(first))
+    assert "dựa trên dữ liệu này" in text_of(kept) and "Bỏ dữ liệu này" not in text_of(kept)
+    assert 'value="xem"' in kept.content.decode()
+
+
+def test_only_keepers_correct_and_only_what_is_there(as_person, officer, fact):
+    for name, code in (("kiemtoan", 403), ("vanthu", 403), ("donvi", 403), ("so-nghean", 403), ("truongphong", 200)):
+        assert as_person(name).get(page_of(fact)).status_code == code, name
+        if code == 403:
+            assert as_person(name).post(page_of(fact), {"lam": "bo"}).status_code == 403
+            assert page_of(fact) not in as_person(name).get(f"{HOME}{fact.place_id}/").content.decode()
+    assert officer.get(f"{HOME}{fact.place_id}/dinh-chinh/999999/").status_code == 404
+    assert officer.get(f"{HOME}{place('Cao Bằng').pk}/dinh-chinh/{fact.pk}/").status_code == 404
+    past = officer.get(page_of(fact), {"tinh_den": "30/06/2024"})
+    assert "về hiện tại để xử lý" in text_of(past) and 'name="lam"' not in past.content.decode()
+    assert officer.post(f"{page_of(fact)}?tinh_den=30/06/2024", {"lam": "bo"}).status_code == 409

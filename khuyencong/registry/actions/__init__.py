@@ -9,7 +9,7 @@ from khuyencong.registry.actions.changes import (
     keep_source,
     withdraw_change,
 )
-from khuyencong.registry.actions.charges import confirm_charge, record_charge
+from khuyencong.registry.actions.charges import confirm_charge, correct_charge, record_charge
 from khuyencong.registry.actions.establishments import add_identifier, meet_establishments
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "apply_change",
     "choose_holder",
     "confirm_charge",
+    "correct_charge",
     "enter_change",
     "enter_reversal",
     "keep_source",

@@ -111,8 +111,11 @@ def _runs_it(body: Organisation, place: Place) -> None:
         organisation=body, above=Above.DEPARTMENT, valid_from=SINCE, evidence=Evidence.KNOWN
     )  # fmt: skip
     Charge.objects.create(
-        place=place, organisation=body, valid_from=SINCE, valid_to=until, evidence=Evidence.KNOWN
+        place=place, organisation=body, valid_from=SINCE, valid_to=until, evidence=Evidence.KNOWN,
+        ended_by=place.ended_by,
     )  # fmt: skip
     now = place_ways().way(place.pk, date.max).end
     if until and now != place.pk:
-        Charge.objects.create(place_id=now, organisation=body, valid_from=until, evidence=Evidence.DERIVED)
+        Charge.objects.create(
+            place_id=now, organisation=body, valid_from=until, evidence=Evidence.DERIVED, begun_by=place.ended_by
+        )

@@ -41,6 +41,7 @@ from khuyencong.registry.queries.touching import (
     touched_by,
     waiting_for_a_choice,
 )
+from khuyencong.registry.queries.waiting import changes_leaving, files_of, files_waiting
 
 __all__ = [
     "Answering",
@@ -56,6 +57,7 @@ __all__ = [
     "bodies_by_folded_name",
     "body_ways",
     "calendar_of",
+    "changes_leaving",
     "changes_pending",
     "charges_on",
     "checklist_of",
@@ -66,6 +68,8 @@ __all__ = [
     "establishments_at",
     "establishments_sharing",
     "exists_on",
+    "files_of",
+    "files_waiting",
     "identifiers_of",
     "name_on",
     "names_of",

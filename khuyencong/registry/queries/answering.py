@@ -43,9 +43,12 @@ class Answering:
 
     @cached_property
     def chosen(self) -> dict[str, Chosen]:
-        """Choices by hand that count by the day, by subject; the newest stands."""
-        rows = HandChoice.objects.filter(on__lte=self.day).order_by("on", "pk")
-        return {row.subject: Chosen(row.place_id, row.body_id) for row in rows}
+        """Choices by hand that count by the day, by subject; of places and of bodies the newest stands."""
+        found: dict[str, Chosen] = {}
+        for row in HandChoice.objects.filter(on__lte=self.day).order_by("on", "pk"):
+            last = found.get(row.subject, Chosen(None, None))
+            found[row.subject] = Chosen(row.place_id or last.place, row.body_id or last.body)
+        return found
 
     def _lies_in(self, place: int | None, subject: str) -> Collection[int]:
         if place is None:
@@ -59,19 +62,37 @@ class Answering:
 
     def body_of(self, body: int, place: int | None = None, subject: str = "") -> int | None:
         """The body that answers for a file of ``body``; None while a person has still to choose."""
+        way = self._given_on(body, place, subject)
+        return None if self._lost(way) else way.end
+
+    def body_left(self, body: int, place: int | None = None, subject: str = "") -> int | None:
+        """The body a file stopped at, from which a person has to choose who goes on; None while somebody answers."""
+        way = self._given_on(body, place, subject)
+        return way.end if self._lost(way) else None
+
+    def _given_on(self, body: int, place: int | None, subject: str) -> Way:
+        """The way of a file's body, from the body chosen by hand where one was: that may have passed on since."""
         chosen = self.chosen.get(subject)
         if chosen and chosen.body:
-            return self.body_way(chosen.body, place).end
-        way = self.body_way(body, place, subject)
-        return None if way.open or way.end in self.gone else way.end
+            return self.body_way(chosen.body, place)
+        return self.body_way(body, place, subject)
+
+    def _lost(self, way: Way) -> bool:
+        return bool(way.open) or way.end in self.gone
 
     def place_of(self, place: int, subject: str = "") -> int | None:
         """The province a file lies in on the day; None while a person has still to choose."""
-        chosen = self.chosen.get(subject)
-        if chosen and chosen.place:
-            return self.places.way(chosen.place, self.day).end
-        way = self.places.way(place, self.day)
+        way = self._lying(place, subject)
         return None if way.open else way.end
+
+    def place_left(self, place: int, subject: str = "") -> int | None:
+        """The province a file stopped at, from which a person has to choose; None while it lies in one."""
+        way = self._lying(place, subject)
+        return way.end if way.open else None
+
+    def _lying(self, place: int, subject: str) -> Way:
+        chosen = self.chosen.get(subject)
+        return self.places.way(chosen.place if chosen and chosen.place else place, self.day)
 
     def held_by(self, bodies: Iterable[int], *, organisation: str, place: str = "", label: str = "") -> Q:
         """Condition for files one of ``bodies`` answers for. Lookups name the file's columns, ``label`` its model."""
@@ -85,7 +106,8 @@ class Answering:
                 mine = self.bodies.way(start, self.day, within).end in wanted
                 lies = Q(**{organisation: start, f"{place}__in": self.places.leading_to(within)})
                 found = found | lies if mine else found & ~lies
-        return self._by_hand(found, label, {k for k, c in self.chosen.items() if c.body in wanted}, "body")
+        given = {key for key, c in self.chosen.items() if c.body and self.body_way(c.body).end in wanted}
+        return self._by_hand(found, label, given, "body")
 
     def _territories(self, start: int) -> set[int]:
         passed = self.bodies.way(start, self.day).passed
@@ -95,13 +117,17 @@ class Answering:
         """Condition for files that lie in one of the provinces, or lay there on their way."""
         wanted = set(places)
         found = Q(**{f"{place}__in": self.places.leading_to(wanted, by=self.day)})
-        return self._by_hand(found, label, {k for k, c in self.chosen.items() if c.place in wanted}, "place")
+        mine = {
+            key for key, c in self.chosen.items()
+            if c.place and not wanted.isdisjoint(self.places.way(c.place, self.day).passed)
+        }  # fmt: skip
+        return self._by_hand(found, label, mine, "place")
 
     def lies_within(self, place: int, own: Collection[int], subject: str = "") -> bool:
         """True when a file of ``place`` lies in one of ``own`` on the day, or was given to it by hand."""
         chosen = self.chosen.get(subject)
         if chosen and chosen.place:
-            return chosen.place in own
+            return not set(own).isdisjoint(self.places.way(chosen.place, self.day).passed)
         return not set(own).isdisjoint(self.places.way(place, self.day).passed)
 
     def _by_hand(self, found: Q, label: str, mine: set[str], what: str) -> Q:

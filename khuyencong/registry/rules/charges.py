@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from khuyencong.kernel.findings import Finding
 from khuyencong.kernel.periods import holds_on, lasted, short_date
 from khuyencong.kernel.text import fold, nfc
-from khuyencong.registry.models import Charge, Organisation, OrganisationName, Place, Subordination
-from khuyencong.registry.queries import names_on
+from khuyencong.registry.models import Change, Charge, Organisation, OrganisationName, Place, Subordination
+from khuyencong.registry.queries import exists_on, names_on
+from khuyencong.registry.queries.first_facts import Recorded
 from khuyencong.registry.states import Above, Duty, Evidence, Level
 
 
@@ -28,6 +29,7 @@ class FirstFact:
     """A first fact as given: ``body`` of the register or the ``name`` of a new one; ``until`` is the first day after.
 
     ``beside``: other bodies carry khuyến công for the province at the same time, as after provinces joined.
+    ``instead``: the wrong fact this one is recorded in place of.
     """
 
     place: Place
@@ -40,6 +42,7 @@ class FirstFact:
     evidence: str = Evidence.KNOWN
     has_paper: bool = False
     beside: bool = False
+    instead: Recorded | None = None
 
 
 def ends_on(fact: FirstFact) -> date | None:
@@ -95,8 +98,14 @@ def _paper_is_there(fact: FirstFact) -> list[Finding]:
 
 
 def _parent_is_another(fact: FirstFact) -> list[Finding]:
-    """A body does not stand under itself."""
-    if fact.parent is None or fact.body is None or fact.parent.pk != fact.body.pk:
+    """A body does not stand under itself, nor under one that did not exist on the day."""
+    if fact.parent is None:
+        return []
+    if not exists_on(fact.parent.pk, fact.on):
+        message = _("Cơ quan cấp trên chưa có hoặc đã kết thúc vào ngày {on}.").format(on=short_date(fact.on))
+        remedy = _("Chọn cơ quan có vào ngày ấy, hoặc để trống.")
+        return [_error("charge-parent-day", "parent", message, remedy)]
+    if fact.body is None or fact.parent.pk != fact.body.pk:
         return []
     return [_error("charge-parent", "parent", _("Đơn vị không thể trực thuộc chính mình."))]
 
@@ -108,7 +117,9 @@ def _body_stands(fact: FirstFact) -> list[Finding]:
     names = list(fact.body.names.order_by("valid_from"))
     if any(row.valid_from <= fact.on and (row.valid_to is None or fact.on < row.valid_to) for row in names):
         return []
-    if names and fact.on < names[0].valid_from and not fact.body.confirmed:
+    old = fact.instead
+    moves = old is not None and old.made and old.charge.organisation_id == fact.body.pk
+    if names and fact.on < names[0].valid_from and (moves or not fact.body.confirmed):
         return []
     message = _("Đơn vị chưa có hoặc đã kết thúc vào ngày {on}.").format(on=short_date(fact.on))
     first = short_date(names[0].valid_from) if names else "–"
@@ -119,7 +130,9 @@ def _stands_under_one(fact: FirstFact) -> list[Finding]:
     """Where a body is already known to stand under another, the change is recorded as a change."""
     if fact.body is None:
         return []
-    row = Subordination.objects.filter(holds_on(fact.on), organisation=fact.body).first()
+    old = fact.instead
+    rows = Subordination.objects.filter(holds_on(fact.on), organisation=fact.body)
+    row = (rows.exclude(pk=old.under.pk) if old and old.under and old.own_under else rows).first()
     if row is None or (row.above, row.parent_id) == (fact.above, fact.parent.pk if fact.parent else row.parent_id):
         return []
     message = _("Từ ngày {day} đơn vị này đã được ghi trực thuộc: {above}.").format(
@@ -137,6 +150,8 @@ def _nobody_else_carries(fact: FirstFact) -> list[Finding]:
     ).order_by("valid_from", "pk")
     if end is not None:
         rows = rows.filter(valid_from__lt=end)
+    if fact.instead:
+        rows = rows.exclude(pk__in=[row.pk for row in fact.instead.rows])
     mine = [row for row in rows if fact.body and row.organisation_id == fact.body.pk]
     others = [] if fact.beside else [row for row in rows if row not in mine]
     return [*map(_twice, mine), *_taken(others, fact)]
@@ -175,3 +190,72 @@ def can_be_confirmed(charge: Charge, *, has_paper: bool) -> list[Finding]:
     if not has_paper:
         return [_error("charge-paper", "number", _("Ghi số quyết định làm căn cứ."))]
     return []
+
+
+def can_be_withdrawn(old: Recorded, reason: str, seen: str) -> list[Finding]:
+    """A first fact is taken out as long as no change stands on it; the reason is kept."""
+    found = [*_reason_is_there(reason), *_is_a_first_fact(old, seen)]
+    return found or [item for change in (old.passed_by, old.moved_by) if change for item in _stands(change)][:1]
+
+
+def already_corrected() -> Finding:
+    """The fact is gone: somebody corrected it before."""
+    message = _("Dữ liệu này đã được đính chính hoặc bỏ trước đó.")
+    return _error("charge-gone", "", message, _("Xem lại trang của địa phương."))
+
+
+def judged_correction(old: Recorded, fact: FirstFact, number: str, reason: str, seen: str) -> list[Finding]:
+    """Everything that speaks against putting one fact in the place of another; ``number``: the paper of the new one."""
+    found = [*_reason_is_there(reason), *_is_a_first_fact(old, seen)]
+    if found:
+        return found
+    row, body = old.charge, fact.body.pk if fact.body else None
+    same = (fact.place.pk, body) == (row.place_id, row.organisation_id)
+    if old.passed_by and not (same and fact.until == old.until and fact.on < (row.valid_to or date.max)):
+        found += _stands(old.passed_by)
+    elif old.moved_by and not (same and _as_above(old, fact) and fact.on < old.moved_by.on):
+        found += _stands(old.moved_by)
+    elif same and _as_above(old, fact) and (fact.on, fact.until) == (row.valid_from, old.until) and (
+        fact.evidence == row.evidence and number == (row.source.number if row.source else "")
+    ):  # fmt: skip
+        found += [_error("charge-same", "", _("Chưa có gì khác với dữ liệu đang ghi."))]
+    return found or judged_fact(fact)
+
+
+def _as_above(old: Recorded, fact: FirstFact) -> bool:
+    """True when the fact names the same above as the wrong one."""
+    parent = fact.parent.pk if fact.parent else None
+    return old.under is not None and (old.under.above, old.under.parent_id) == (fact.above, parent)
+
+
+def _reason_is_there(reason: str) -> list[Finding]:
+    return [] if reason.strip() else [_error("charge-reason", "reason", _("Ghi lý do đính chính."))]
+
+
+def _is_a_first_fact(old: Recorded, seen: str) -> list[Finding]:
+    """Not written by a change, not derived from another, and as the person saw it."""
+    if old.writer:
+        message = _("Dữ liệu này do một thay đổi từ ngày {day} ghi, không đính chính ở đây.")
+        remedy = _("Hoàn nguyên thay đổi ấy, rồi nhập lại cho đúng.")
+        return [_of(old.writer, "charge-by-change", message, remedy)]
+    if old.root or (old.charge.evidence == Evidence.DERIVED and old.charge.source_id):
+        message = _("Dữ liệu này được suy ra từ tỉnh trước sắp xếp.")
+        name = old.root.place.name if old.root else "–"
+        remedy = _("Đính chính dữ liệu gốc ở {place}, hoặc xác nhận theo quyết định.").format(place=name)
+        return [Finding("charge-derived", message, remedy=remedy, data={"root": old.root})]
+    if seen != old.mark:
+        message = _("Dữ liệu này vừa được người khác sửa.")
+        return [_error("charge-stale", "", message, _("Mở lại trang rồi xem lại trước khi đính chính."))]
+    return []
+
+
+def _stands(change: Change) -> list[Finding]:
+    message = _("Thay đổi từ ngày {day} dựa trên dữ liệu này.")
+    remedy = _(
+        "Hoàn nguyên thay đổi ấy trước, đính chính, rồi nhập lại; số quyết định và mức xác nhận thì sửa được ngay."
+    )
+    return [_of(change, "charge-stands", message, remedy)]
+
+
+def _of(change: Change, code: str, message: str, remedy: str) -> Finding:
+    return Finding(code, message.format(day=short_date(change.on)), remedy=remedy, data={"change": change})

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from khuyencong.registry.states import Above, BodyKind, Evidence
 from khuyencong.web.forms.fields import DayField
-from khuyencong.web.forms.papers import choice_field, text_field
+from khuyencong.web.forms.papers import choice_field, long_field, text_field
 
 KINDS = [(value, label) for value, label in BodyKind.choices if value in (BodyKind.CENTRE, BodyKind.UNIT)]
 ABOVES = [(value, label) for value, label in Above.choices if value != Above.AGENCY]
@@ -31,6 +31,10 @@ class FirstFactForm(forms.Form):
     )
     kind = choice_field(_("Loại đơn vị mới"), KINDS, required=False)
     above = choice_field(_("Trực thuộc"), ABOVES)
+    parent = text_field(
+        _("Cơ quan cấp trên"), 300, required=False, list="ds-don-vi",
+        hint=_("Để trống nếu cơ quan ấy không có trong danh mục."),
+    )  # fmt: skip
     on = DayField(label=_("Từ ngày"))
     until = DayField(
         label=_("Đến hết ngày"), required=False, help_text=_("Để trống khi đơn vị còn đảm nhiệm nhiệm vụ.")
@@ -61,3 +65,20 @@ class FirstFactForm(forms.Form):
         if cleaned.get("dated") and not cleaned.get("number"):
             self.add_error("number", _("Ghi số, ký hiệu của văn bản."))
         return cleaned
+
+
+class CorrectionForm(FirstFactForm):
+    """The right fact in the place of a wrong one: the same fields, a reason, and what the person saw and was shown."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"] = long_field(_("Lý do đính chính"), 300, 2)
+        self.fields["seen"] = forms.CharField(required=False, widget=forms.HiddenInput)
+        self.fields["shown"] = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
+class WithdrawForm(forms.Form):
+    """Why a fact is taken out without another in its place."""
+
+    reason = long_field(_("Lý do bỏ"), 300, 2)
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)

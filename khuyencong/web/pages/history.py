@@ -53,6 +53,8 @@ WORDS: dict[str, str | Promise] = {
     "region_joined": _("Chuyển vùng"),
     "charge_recorded": _("Ghi đơn vị đảm nhiệm khuyến công"),
     "charge_confirmed": _("Xác nhận đơn vị đảm nhiệm khuyến công"),
+    "charge_corrected": _("Đính chính đơn vị đảm nhiệm khuyến công"),
+    "charge_withdrawn": _("Bỏ dữ liệu ghi nhầm về đơn vị đảm nhiệm khuyến công"),
     **RECONCILIATION,
 }
 

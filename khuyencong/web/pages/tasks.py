@@ -6,9 +6,11 @@ from django.shortcuts import render
 from khuyencong.accounts.permissions import may
 from khuyencong.accounts.roles import Permission
 from khuyencong.documents.permissions import desks_of
+from khuyencong.registry.models import Change
 from khuyencong.reporting.queries import Matter, matters_held
+from khuyencong.web.pages.changes.words import sides_of
 from khuyencong.web.request import Request
-from khuyencong.web.waiting import changes_to_apply, line_of, tasks_of
+from khuyencong.web.waiting import changes_to_apply, choices_waiting, line_of, tasks_of
 
 
 def tasks(request: Request) -> HttpResponse:
@@ -30,9 +32,17 @@ def tasks(request: Request) -> HttpResponse:
         "view": view,
         "views": views,
         "changes": changes_to_apply(request) if not view else 0,
+        "choices": _choices(request) if not view else [],
         "matters": _matters(request) if not view else [],
     }
     return render(request, "tasks/list.html", context)
+
+
+def _choices(request: Request) -> list[tuple[Change, str, int]]:
+    """Applied changes with what they say and how many files wait for a choice by hand, as on the day of the page."""
+    found = choices_waiting(request)
+    sides = sides_of(list(found)) if found else {}
+    return [(change, sides[change.pk].said, count) for change, count in found.items()]
 
 
 def _matters(request: Request) -> list[Matter]:

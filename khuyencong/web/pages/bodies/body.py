@@ -18,6 +18,7 @@ from khuyencong.web.pages.changes.touching import Group, open_at, summary, told
 from khuyencong.web.pages.changes.words import called, names_of_bodies
 from khuyencong.web.pages.places.kin import body_lives, body_steps, period_words, until
 from khuyencong.web.pages.places.place import changes_of
+from khuyencong.web.pages.system_map.corrections import corrections_of
 from khuyencong.web.reach import organisations_of, projects_of
 from khuyencong.web.request import Request
 
@@ -44,6 +45,7 @@ def body(request: Request, pk: int) -> HttpResponse:
         "sees_projects": may(request.standing, Permission.SEE_PROGRAMME),
         "sees_everything": request.standing.sees_everything,
         "groups": _shown(groups), "summary": summary(groups), "waits": 0, "done": True,
+        "corrections": corrections_of([f"registry.organisation:{pk}"], request.day),
         "changes": changes_of(request, bodies=[pk, *(one.start for one in steps)]),
     }  # fmt: skip
     return render(request, "bodies/body.html", context)

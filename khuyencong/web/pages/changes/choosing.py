@@ -1,5 +1,7 @@
 """Files that the rule of a change leaves to a person: who goes on with them, chosen by hand."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -18,7 +20,7 @@ from khuyencong.kernel.findings import Refused
 from khuyencong.records.queries import history_of
 from khuyencong.registry.actions import choose_holder
 from khuyencong.registry.models import Change, HandChoice, Organisation, Place
-from khuyencong.registry.queries import names_on
+from khuyencong.registry.queries import files_of, names_on
 from khuyencong.registry.states import About, Level
 from khuyencong.web.forms.changes import ChoiceForm
 from khuyencong.web.pages.changes.file import found
@@ -28,7 +30,7 @@ from khuyencong.web.pages.changes.reading import (
     place_named,
     provinces_suggested,
 )
-from khuyencong.web.pages.changes.touching import DONE, Row, groups_of, looked_at
+from khuyencong.web.pages.changes.touching import DONE, Group, Row, groups_of, left_open, looked_at, waiting_of
 from khuyencong.web.pages.changes.words import sides_of
 from khuyencong.web.refusals import told_on
 from khuyencong.web.request import Request
@@ -51,29 +53,34 @@ def choosing(request: Request, pk: int) -> HttpResponse:
     return _shown(request, row, form)
 
 
-def _rows(request: Request, row: Change) -> list[tuple[str, Row]]:
-    """What a person may choose for, once each: waiting now, or chosen before; with the groups it stands in."""
-    if row.state not in DONE:
-        return []
+Rows = dict[str, tuple[str, Row]]
+
+
+def _by_file(groups: Iterable[Group]) -> Rows:
+    """Files with the kinds of what stands open in each, once each: under its own row, else under the first of it."""
     titles: dict[str, list[str]] = {}
-    found: dict[str, Row] = {}
-    for group in groups_of(row, request.day):
+    shown: dict[str, Row] = {}
+    for group in groups:
         for item in group.rows:
-            if not item.signed and (item.waits or item.by_hand):
-                if item.file == item.subject:
-                    found.setdefault(item.subject, item)
-                titles.setdefault(item.file, []).append(group.title)
-    return [(", ".join(dict.fromkeys(titles[subject])), item) for subject, item in found.items()]
+            titles.setdefault(item.file, []).append(group.title)
+            if item.file not in shown or item.file == item.subject:
+                shown[item.file] = item
+    return {file: (", ".join(dict.fromkeys(titles[file])), item) for file, item in shown.items()}
+
+
+def _known(request: Request, row: Change) -> Rows:
+    """Files given by hand by the day, as they stood when the change came."""
+    groups = groups_of(row, request.day) if row.state in DONE else []
+    return _by_file(replace(one, rows=tuple(item for item in one.rows if item.by_hand)) for one in groups)
 
 
 def _shown(request: Request, row: Change, form: ChoiceForm) -> HttpResponse:
     day = looked_at(row, request.day)
-    rows = _rows(request, row)
     context: dict[str, Any] = {
         "change": row, "sides": sides_of([row])[row.pk], "form": form,
-        "waiting": [(title, item) for title, item in rows if item.waits],
+        "waiting": _by_file(waiting_of(row, request.day)).values(),
         "ticked": request.POST.getlist("chon"),
-        "chosen": _told(row, day, {item.subject: (title, item) for title, item in rows}),
+        "chosen": _told(row, day, _known(request, row)),
         "may_choose": may(request.standing, Permission.APPLY_CHANGES) and not request.is_past,
         "provinces": provinces_suggested(day).values(),
         "bodies": bodies_suggested(day).values(),
@@ -82,7 +89,7 @@ def _shown(request: Request, row: Change, form: ChoiceForm) -> HttpResponse:
     return render(request, "changes/choices.html", context, status=422 if form.is_bound else 200)
 
 
-def _told(row: Change, day: date, known: dict[str, tuple[str, Row]]) -> list[dict[str, Any]]:
+def _told(row: Change, day: date, known: Rows) -> list[dict[str, Any]]:
     """Every choice made by the day: which file, to whom, from when, why, by whom."""
     made = list(HandChoice.objects.filter(change=row, on__lte=day).select_related("place").order_by("-on", "-pk"))
     names = names_on(day, {one.body_id for one in made if one.body_id})
@@ -103,7 +110,7 @@ def _told(row: Change, day: date, known: dict[str, tuple[str, Row]]) -> list[dic
 
 def _chosen(request: Request, row: Change, form: ChoiceForm) -> int:
     """How many files were given; 0 with the reason on the form."""
-    may_be = {item.subject for _title, item in _rows(request, row) if item.waits}
+    may_be = set(files_of(left_open(row, request.day)))
     ticked = list(dict.fromkeys(request.POST.getlist("chon")))
     gone = [subject for subject in ticked if subject not in may_be]
     if not ticked:

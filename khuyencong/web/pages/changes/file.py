@@ -21,7 +21,7 @@ from khuyencong.records.queries import history_of
 from khuyencong.records.transitions import Choice, Deed, choices
 from khuyencong.registry.actions import apply_change, withdraw_change
 from khuyencong.registry.models import Change, ChangePart, Organisation, Place
-from khuyencong.registry.queries import names_on, place_ways
+from khuyencong.registry.queries import files_of, names_on, place_ways
 from khuyencong.registry.rules.changes import can_be_reversed
 from khuyencong.registry.states import About, ChangeKind, ChangeState, Level, Role
 from khuyencong.registry.transitions import CHANGE
@@ -29,7 +29,7 @@ from khuyencong.web.exports import list_file
 from khuyencong.web.forms.steps import StepForm
 from khuyencong.web.links import address
 from khuyencong.web.pages.changes.listing import changes_within
-from khuyencong.web.pages.changes.touching import DONE, groups_of, summary, told
+from khuyencong.web.pages.changes.touching import DONE, Group, groups_of, left_open, summary, told
 from khuyencong.web.pages.changes.words import sides_of, state_badge
 from khuyencong.web.refusals import told_on
 from khuyencong.web.request import Request
@@ -63,7 +63,7 @@ def _shown(request: Request, row: Change, sent: StepForm | None) -> HttpResponse
         "state": state_badge(row.stood),  # type: ignore[attr-defined]
         "groups": [(one, [(item, told(item)) for item in one.rows[:ROWS]], len(one.rows) - ROWS) for one in groups],
         "summary": summary(groups),
-        "waits": sum(one.waits for one in groups),
+        "waits": _waits(request, row, groups),
         "by_hand": sum(one.by_hand for one in groups),
         "done": row.state in DONE,
         "sees_everything": everything,
@@ -76,6 +76,13 @@ def _shown(request: Request, row: Change, sent: StepForm | None) -> HttpResponse
         "hints": [] if request.is_past or not _keeps(request) else list(_unchanged_bodies(request, row)),
     }
     return render(request, "changes/change.html", context, status=422 if sent else 200)
+
+
+def _waits(request: Request, row: Change, groups: Iterable[Group]) -> int:
+    """How many files wait for a person; of a change not applied yet, how many things will."""
+    if row.state in DONE:
+        return len(files_of(left_open(row, request.day))) if request.standing.sees_everything else 0
+    return sum(one.waits for one in groups)
 
 
 def _keeps(request: Request) -> bool:

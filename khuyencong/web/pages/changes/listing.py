@@ -22,6 +22,7 @@ from khuyencong.web.exports import list_file
 from khuyencong.web.pages.changes.words import sides_of, state_badge
 from khuyencong.web.project_filters import Condition
 from khuyencong.web.request import Request
+from khuyencong.web.waiting import files_left
 
 SIZE = 50
 
@@ -73,10 +74,13 @@ def changes(request: Request) -> HttpResponse:
     waiting = list(rows.filter(Q(stood=ChangeState.ENTERED)).order_by("on", "pk")[:SIZE]) if first else []
     others, after = _page(rows.exclude(Q(stood=ChangeState.ENTERED)), request.GET.get("sau", ""))
     found = [*waiting, *others]
-    sides = sides_of(found)
+    sides, left = sides_of(found), files_left(request)
     context = {
         "asked": chips,
-        "shown": [(row, sides[row.pk], state_badge(row.stood)) for row in found],  # type: ignore[attr-defined]
+        "shown": [
+            (row, sides[row.pk], state_badge(row.stood), left.get(row, 0))  # type: ignore[attr-defined]
+            for row in found
+        ],
         "after": after,
         "count": rows.count(),
         "waiting": len(waiting),

@@ -1,6 +1,6 @@
 """What a change touches, in words: where each thing stood, and where it goes or is now."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,6 +17,8 @@ from khuyencong.registry.queries import (
     Passed,
     PassedGroup,
     body_ways,
+    files_of,
+    files_waiting,
     names_of,
     parts_of,
     passed_on,
@@ -74,11 +76,28 @@ def looked_at(change: Change, day: date) -> date:
     return max(day, change.on)
 
 
+def left_open(change: Change, day: date) -> list[PassedGroup]:
+    """What an applied change leaves to a person and nobody was chosen for by the day, by kind; asked once a change."""
+    if getattr(change, "stood", change.state) != ChangeState.APPLIED:
+        return []
+    kept: list[PassedGroup] | None = getattr(change, "left_open", None)
+    if kept is None:
+        kept = files_waiting([change], looked_at(change, day)).get(change.pk, [])
+        change.left_open = kept  # type: ignore[attr-defined]
+    return kept
+
+
+def waiting_of(change: Change, day: date) -> list[Group]:
+    """The same in words."""
+    return _worded(left_open(change, day), looked_at(change, day), None)
+
+
 def groups_of(change: Change, day: date) -> list[Group]:
     """Everything a change touches with where it goes (not applied yet) or is on a day (applied)."""
     if change.state in DONE:
         moved = passing(change, looked_at(change, day))
-        return _worded(moved, looked_at(change, day), None)
+        wait = set(files_of(left_open(change, day))) if any(one.waits for group in moved for one in group.rows) else ()
+        return _worded(moved, looked_at(change, day), None, wait)
     going = _Going(change)
     waiting = [
         PassedGroup(one.code, one.title, tuple(going.passed(row) for row in one.rows)) for one in touched_by(change)
@@ -86,7 +105,10 @@ def groups_of(change: Change, day: date) -> list[Group]:
     return _worded(waiting, day_before(change.on), going)
 
 
-def _worded(groups: list[PassedGroup], day: date, going: "_Going | None") -> list[Group]:
+def _worded(
+    groups: list[PassedGroup], day: date, going: "_Going | None", wait: Collection[str] | None = None
+) -> list[Group]:  # fmt: skip
+    """Groups in words. ``wait``: the files that still wait; what was closed since waits for nobody."""
     names = names_of(groups, day)
     codes = _project_codes(one.row.subject for group in groups for one in group.rows)
     return [
@@ -99,7 +121,9 @@ def _worded(groups: list[PassedGroup], day: date, going: "_Going | None") -> lis
                     detail=one.row.detail, amount=one.row.amount, signed=one.row.signed,
                     place=names.places.get(one.row.place or 0, ""), body=names.bodies.get(one.row.body or 0, ""),
                     goes=going.words(one.row) if going else _now(one, names.places, names.bodies),
-                    waits=one.waits and not one.row.signed, by_hand=one.by_hand,
+                    waits=one.waits and not one.row.signed
+                    and (wait is None or (one.row.file or one.row.subject) in wait),
+                    by_hand=one.by_hand,
                 )
                 for one in group.rows
             ),

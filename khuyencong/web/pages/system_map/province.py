@@ -22,6 +22,7 @@ from khuyencong.registry.rules.charges import Decision
 from khuyencong.registry.states import Duty, Level
 from khuyencong.reporting.queries.system import late_dossiers
 from khuyencong.web.forms.system_map import ConfirmForm
+from khuyencong.web.pages.system_map.corrections import Correction, corrections_of
 from khuyencong.web.pages.system_map.lines import late_rows, lines_of
 from khuyencong.web.refusals import told_on
 from khuyencong.web.request import Request
@@ -97,9 +98,13 @@ def _shown(request: Request, place: Place, sent: ConfirmForm | None, charge: int
         "drawing": drawing_of(history, request.day), "model": model_on(request.day), "sent": sent, "charge": charge,
         "became": (now, names[now]) if now != place.pk else None, "may_keep": open_to,
         "waiting": _waiting(history) if open_to else [], "late": _late(request, place),
-        "form": sent or ConfirmForm(), "blank": ConfirmForm(),
+        "form": sent or ConfirmForm(), "blank": ConfirmForm(), "corrections": _corrections(place, request.day),
     }  # fmt: skip
     return render(request, "system_map/province.html", context, status=422 if sent else 200)
+
+
+def _corrections(place: Place, day: date) -> list[Correction]:
+    return corrections_of([f"registry.place:{pk}" for pk in place_ways().leading_to([place.pk])], day)
 
 
 def _waiting(history: list[Carrier]) -> list[Carrier]:

@@ -1,0 +1,86 @@
+"""Files that wait for a choice by hand stand in the list of work of who may choose, and nowhere once all are given."""
+
+from datetime import date
+
+import pytest
+from django.utils import timezone
+
+from khuyencong.accounts.models import User
+from khuyencong.programme.models import Project
+from khuyencong.registry.actions import apply_change, choose_holder, enter_change, keep_source
+from khuyencong.registry.models import Change, Organisation
+from khuyencong.registry.queries import changes_leaving, files_of, files_waiting
+from khuyencong.registry.rules.changes import Entry, Side
+from khuyencong.registry.states import About, ChangeKind
+from tests.registry.changes.history import new_body
+
+pytestmark = pytest.mark.django_db
+ON, TODAY, MINE = date(2026, 10, 1), timezone.localdate(), "/viec/"
+
+
+def text_of(answer) -> str:
+    return " ".join(answer.content.decode().split())
+
+
+@pytest.fixture
+def change() -> Change:
+    """A centre with open projects that ended without a receiver."""
+    body = Organisation.objects.get(pk=Project.objects.get(code="KCQG-2024-86-073").implementer_id)
+    paper = keep_source(by=None, number="9911/QĐ-UBND", title="Minh họa", issued_on=ON)
+    entry = Entry(ChangeKind.END, About.BODY, ON, paper, (Side(body=body),))
+    entered = enter_change(by=User.objects.get(username="chuyenvien"), entry=entry)
+    return apply_change(by=User.objects.get(username="truongphong"), change=entered, today=ON)
+
+
+def files(change: Change) -> list[str]:
+    return files_of(files_waiting([change], TODAY).get(change.pk, []))
+
+
+def test_the_line_counts_down_and_leads_to_the_list(change, as_person):
+    head, link = as_person("truongphong"), f'href="/thay-doi/{change.pk}/cho-chon/#cho"'
+    page = text_of(head.get(MINE))
+    assert f"{len(files(change))} hồ sơ chờ người chọn nơi tiếp nhận." in page and link in page
+    listed = text_of(head.get(f"/thay-doi/{change.pk}/cho-chon/"))
+    assert listed.count('name="chon"') == len(files(change))
+    assert f"{len(files(change))} hồ sơ chờ người chọn nơi tiếp nhận." in text_of(head.get(f"/thay-doi/{change.pk}/"))
+    project = Project.objects.get(code="KCQG-2024-86-073")
+    before, new = len(files(change)), new_body("Trung tâm tiếp nhận (thử)", date(2020, 1, 1))
+    given = {"holder": "Trung tâm tiếp nhận (thử)", "on": "02/11/2026", "reason": "Theo quyết định"}
+    sent = head.post(f"/thay-doi/{change.pk}/cho-chon/", {**given, "chon": f"programme.project:{project.pk}"})
+    assert sent.status_code == 302
+    assert f"{before - 1} hồ sơ chờ người chọn" in text_of(head.get(MINE))
+    sent = head.post(f"/thay-doi/{change.pk}/cho-chon/", {**given, "chon": files(change)})
+    assert sent.status_code == 302 and new.pk
+    assert link not in text_of(head.get(MINE))
+
+
+def test_only_who_may_choose_is_told_and_the_list_of_changes_says_it_too(change, as_person):
+    for name, told in (("lanhdao", True), ("chuyenvien", False), ("so-nghean", False)):
+        assert (f"/thay-doi/{change.pk}/cho-chon/" in text_of(as_person(name).get(MINE))) is told, name
+    row = f'href="/thay-doi/{change.pk}/cho-chon/#cho"'
+    assert row in text_of(as_person("chuyenvien").get("/thay-doi/"))
+    assert row not in text_of(as_person("so-nghean").get("/thay-doi/"))
+
+
+def test_the_navigation_counts_changes_not_files(change, as_person):
+    head = as_person("truongphong")
+    waiting = Change.objects.filter(state="entered").count()
+    left = [pk for pk, *_rest in changes_leaving(TODAY).values_list("pk") if files(Change.objects.get(pk=pk))]
+    assert change.pk in left
+    counts = {
+        item.entry.name: item.count for _title, items in head.get("/").context["shell"]["groups"] for item in items
+    }
+    assert counts["changes"] == waiting + len(left)
+
+
+def test_a_past_day_shows_what_waited_then(change, as_person):
+    head = as_person("truongphong")
+    project = Project.objects.get(code="KCQG-2024-86-073")
+    many = len(files(change))
+    choose_holder(
+        by=None, change=change, file=project, on=date(2026, 11, 2), reason="Theo quyết định",
+        body=new_body("Trung tâm tiếp nhận (thử)", date(2020, 1, 1)),
+    )  # fmt: skip
+    assert f"{many} hồ sơ chờ người chọn" in text_of(head.get(MINE, {"tinh_den": "01/11/2026"}))
+    assert f"{many - 1} hồ sơ chờ người chọn" in text_of(head.get(MINE, {"tinh_den": "02/11/2026"}))
+    assert f"/thay-doi/{change.pk}/" not in text_of(head.get(MINE, {"tinh_den": "30/09/2026"}))
