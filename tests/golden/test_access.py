@@ -82,6 +82,7 @@ def samples():
         "organisation": [Organisation.objects.get(code="CUC").pk],
         "system-map-province": [charge.place_id],
         "system-map-confirm": [charge.place_id, charge.pk],
+        "system-map-correct": [charge.place_id, charge.pk],
         "project-close": ["KCQG-2024-40-027"],
         "dossier-new": ["KCQG-2024-40-027"],
         **{

@@ -76,6 +76,13 @@ PAGES = {
     "system-map": ("lanhdao", "/he-thong-khuyen-cong/?nam=2024"),
     "system-map-record": ("chuyenvien", "/he-thong-khuyen-cong/ghi/"),
     "system-map-province": ("lanhdao", "/he-thong-khuyen-cong/84/?nam=2024"),
+    "system-map-correct": ("chuyenvien", "/he-thong-khuyen-cong/27/dinh-chinh/50/"),
+    "report-of-a-day": (
+        "lanhdao",
+        "/bao-cao/six-month/?nam=2024&tinh_den=30/06/2024&ban_do=ngay&ban_do_ngay=01/07/2025",
+    ),
+    "tasks-of-a-head": ("truongphong", "/viec/"),
+    "change-choices": ("truongphong", "/thay-doi/29/cho-chon/"),
     "addresses": ("chuyenvien", "/dia-chi/"),
     "address": ("chuyenvien", "/dia-chi/?q=xã+Phước+Thạnh,+huyện+Châu+Thành,+Bến+Tre"),
     "addresses-lines": ("chuyenvien", "/dia-chi/danh-sach/"),
