@@ -119,7 +119,10 @@ def carry_on(row: Charge, body: Organisation, change: Change) -> None:
     same = same.exclude(valid_to__lte=start)
     if row.valid_from < change.on:
         same = same.exclude(pk=row.pk)
-    if not same.exists():
+    known = same.order_by("valid_from").first()
+    if known and known.begun_by_id == change.pk and known.valid_to and (row.valid_to or date.max) > known.valid_to:
+        Charge.objects.filter(pk=known.pk).update(valid_to=row.valid_to, ended_by=row.ended_by)
+    elif known is None:
         Charge.objects.create(
             place_id=where, duty=row.duty, organisation=body, valid_from=start, valid_to=row.valid_to,
             source=change.source, evidence=Evidence.VERIFIED, begun_by=change, ended_by=row.ended_by,
