@@ -111,13 +111,15 @@ class Answering:
         if not chosen:
             return found
         found &= ~Q(pk__in=list(chosen))
+        alike: dict[tuple[int | None, date, tuple[int, ...]], list[int]] = {}
         for pk, one in chosen.items():
-            lies = one.place_way.passed
-            if one.given_to:
-                mine = self._held(one.given_to, wanted, place, lies, one.since)
+            alike.setdefault((one.given_to, one.since, one.place_way.passed), []).append(pk)
+        for (given_to, since, lies), keys in alike.items():
+            if given_to:
+                mine = self._held(given_to, wanted, place, lies, since)
             else:
                 mine = self._begun_by(starts, wanted, organisation, place, lies)
-            found |= Q(pk=pk) & mine
+            found |= Q(pk__in=keys) & mine
         return found
 
     def _chosen_of(self, label: str) -> dict[int, Chosen]:

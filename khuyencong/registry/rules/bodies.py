@@ -54,20 +54,28 @@ def _same_name(body: Organisation, entry: Entry) -> bool:
 def duty_is_theirs(entry: Entry) -> list[Finding]:
     """A duty is handed over for a province of the day, by a body that carries it there or where nobody is recorded."""
     found = [_territory_missing(entry.on) for side in entry.after if not _is_province(side.parent_place, entry.on)]
+    giver = entry.before[0].body
+    if entry.kind == ChangeKind.SPLIT:
+        given = [side.parent_place for side in entry.after if side.parent_place]
+        return found or [item for place in given for item in _carried_by_others(giver, place, entry.on)]
     if entry.kind != ChangeKind.TRANSFER:
         return found
     if entry.place is None or not _is_province(entry.place, entry.on):
         message = _("Chọn địa phương mà nhiệm vụ được chuyển giao.")
         return [*found, error("change-place", "place", message, _("Chọn tỉnh, thành phố có vào ngày ấy."))]
-    held = Charge.objects.filter(lasted(), holds_on(entry.on), place__in=place_ways().leading_to([entry.place.pk]))
+    return [*found, *_carried_by_others(giver, entry.place, entry.on)]
+
+
+def _carried_by_others(giver: Organisation | None, place: Place, on: date) -> list[Finding]:
+    """What blocks where others carry the duty in a province on a day and the giver does not."""
+    held = Charge.objects.filter(lasted(), holds_on(on), place__in=place_ways().leading_to([place.pk]))
     bodies = set(held.values_list("organisation_id", flat=True))
-    giver = entry.before[0].body
     if not bodies or (giver and giver.pk in bodies):
-        return found
+        return []
     message = _("Vào ngày {on} đơn vị giao không đảm nhiệm khuyến công ở {place}; đang đảm nhiệm: {names}.").format(
-        on=short_date(entry.on), place=entry.place.name, names=_named(bodies, entry.on)
+        on=short_date(on), place=place.name, names=_named(bodies, on)
     )
-    return [*found, error("change-duty", "before", message, _("Chọn đơn vị đang đảm nhiệm làm bên giao."))]
+    return [error("change-duty", "before", message, _("Chọn đơn vị đang đảm nhiệm làm bên giao."))]
 
 
 def _named(bodies: Iterable[int], day: date) -> str:

@@ -16,7 +16,7 @@ from khuyencong.registry.models import (
     RegionMember,
     Subordination,
 )
-from khuyencong.registry.queries import Answering, place_ways
+from khuyencong.registry.queries import Answering, body_ways, place_ways
 from khuyencong.registry.states import About, ChangeKind, Level
 from tests.registry.changes.history import (
     SINCE,
@@ -96,7 +96,9 @@ class HistoriesOfBoth(TestCase):
         """A living province that ever had a body has one, unless one ended without a receiver."""
         ways = place_ways()
         charges = list(Charge.objects.filter(lasted(), valid_from__gte=SINCE).select_related("ended_by"))
-        ended = list(Charge.objects.filter(ended_by__kind=ChangeKind.END, ended_by__about=About.BODY))
+        alone = Change.objects.filter(kind=ChangeKind.END, about=About.BODY).values_list("parts__body", flat=True)
+        ends = {body: body_ways().way(body, day).end for body in {row.organisation_id for row in charges}}
+        ended = [row for row in charges if ends[row.organisation_id] in set(alone)]
         for place in Place.objects.filter(level=Level.PROVINCE, valid_from__gte=SINCE):
             if not covers(place, day):
                 continue

@@ -168,7 +168,7 @@ def test_only_what_came_by_a_change_goes_back_with_it(world):
 
 
 def test_a_division_without_a_main_part_taken_back_leaves_nothing_open(world):
-    places, centres = world
+    places, _centres = world
     parts = [Side(name=f"Phần {n}", code=f"p{n}", relation=Relation.PART) for n in (1, 2)]
     change = changed(ChangeKind.SPLIT, ON, [Side(place=places[0])], parts)
     assert Answering(ON).place_of(places[0].pk) is None
@@ -318,6 +318,10 @@ def nonsense(places, centres) -> list[Entry]:
         Entry(ChangeKind.MERGE, b, ON, text, (one, two), (Side(name="Hợp", form="Loại không có trong danh mục"),)),
         Entry(ChangeKind.MERGE, b, ON, text, (one, two), (Side(name="Hợp", above="nowhere at all"),)),
         Entry(ChangeKind.MERGE, b, ON, text, (one, two), (Side(name="Hợp", symbol="S" * 40),)),
+        Entry(
+            ChangeKind.SPLIT, b, ON, text, (one,),
+            (Side(name="A", relation=part, parent_place=places[1]), Side(name="B", relation=part)),
+        ),
         Entry(ChangeKind.MOVE, b, ON, text, (one,), (Side(above="department", parent_body=centres[0]),)),
         Entry(ChangeKind.MOVE, b, ON, text, (one,), (Side(above="department"),)),
         Entry(ChangeKind.RENAME, b, ON, text, (one,), (Side(name="Trung tâm thử 0"),)),
