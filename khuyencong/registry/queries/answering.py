@@ -25,6 +25,11 @@ class Chosen:
     given_to: int | None
     since: date
     place_way: Way
+    body_way: Way
+
+    def passed(self, what: str) -> tuple[int, ...]:
+        """Every 'place' or 'body' the file has been given to by hand or passed to since."""
+        return self.place_way.passed if what == "place" else self.body_way.passed
 
 
 @dataclass(frozen=True)
@@ -70,9 +75,9 @@ class Answering:
         """A choice with what its receivers have become since."""
         lies = self.places.way(where.place_id, self.day, since=where.on) if where and where.place_id else Way(())
         if who is None or who.body_id is None:
-            return Chosen(lies.passed[-1] if lies.passed else None, None, None, date.min, lies)
-        body = self.bodies.way(who.body_id, self.day, lies.passed, who.on).end
-        return Chosen(lies.passed[-1] if lies.passed else None, body, who.body_id, who.on, lies)
+            return Chosen(lies.passed[-1] if lies.passed else None, None, None, date.min, lies, Way(()))
+        way = self.bodies.way(who.body_id, self.day, lies.passed, who.on)
+        return Chosen(lies.passed[-1] if lies.passed else None, way.end, who.body_id, who.on, lies, way)
 
     def _lies_in(self, place: int | None, subject: str) -> Collection[int]:
         if place is None:

@@ -345,7 +345,8 @@ def can_be_reversed(first: Change, on: date) -> list[Finding]:
     if ended:
         message = _("{names} đã thay đổi lần nữa sau đó.").format(names=", ".join(ended))
         return [error("change-changed-again", "", message, _("Hoàn nguyên thay đổi sau trước."))]
-    return [*_codes_are_free_again(on, made, parts), *_nothing_later_of(on, [*made, *parts])]
+    found = [*_codes_are_free_again(on, made, parts), *_nothing_lies_below_all(made, parts)]
+    return [*found, *_nothing_later_of(on, [*made, *parts])]
 
 
 def _codes_are_free_again(on: date, made: Sequence[ChangePart], parts: Sequence[ChangePart]) -> list[Finding]:
@@ -359,6 +360,16 @@ def _codes_are_free_again(on: date, made: Sequence[ChangePart], parts: Sequence[
         return []
     message = _("Mã {code} đã thuộc địa bàn khác từ ngày ấy.").format(code=codes)
     return [error("reversal-code", "on", message, _("Hoàn nguyên thay đổi sau trước."))]
+
+
+def _nothing_lies_below_all(made: Sequence[ChangePart], parts: Sequence[ChangePart]) -> list[Finding]:
+    """What was put below a joined place itself since belongs to none of those that begin again."""
+    news = [part.place_id for part in made if part.place_id]
+    left = Place.objects.filter(parent__in=news, valid_to__isnull=True).count() if len(parts) > 1 else 0
+    if not left:
+        return []
+    message = _("Còn {left} địa bàn cấp dưới chưa xếp vào nơi nào.").format(left=left)
+    return [error("reversal-below", "on", message, _("Hoàn nguyên thay đổi sau trước."))]
 
 
 def _renamed_or_moved_again(first: Change, parts: Sequence[ChangePart]) -> list[str]:

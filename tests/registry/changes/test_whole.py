@@ -265,6 +265,20 @@ def test_a_province_is_not_taken_back_onto_a_code_that_was_given_away(world):
         enter_reversal(by=None, change=change, on=BACK, source=paper(BACK))
 
 
+def test_a_commune_put_under_a_joined_province_is_not_left_without_one(world):
+    places, _centres = world
+    commune = new_place("Xã thử", "x1", Level.COMMUNE, parent=places[2])
+    new = merged(ON, places[:2])
+    change = last(ChangeKind.MERGE)
+    day = ON + timedelta(days=1)
+    moved = changed(ChangeKind.MOVE, day, [Side(place=commune)], [Side(code="x1", parent_place=new)])
+    with pytest.raises(Refused, match="Còn 1 địa bàn cấp dưới"):
+        enter_reversal(by=None, change=change, on=BACK, source=paper(BACK))
+    back(moved, BACK)
+    back(change, BACK)
+    assert Place.objects.get(code="x1", valid_to__isnull=True).parent == places[2]
+
+
 @pytest.mark.parametrize("kind", [ChangeKind.RENAME, ChangeKind.MOVE])
 def test_a_body_renamed_or_moved_again_goes_back_step_by_step(world, kind):
     _places, centres = world
