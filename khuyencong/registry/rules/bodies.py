@@ -55,9 +55,6 @@ def duty_is_theirs(entry: Entry) -> list[Finding]:
     """A duty is handed over for a province of the day, by a body that carries it there or where nobody is recorded."""
     found = [_territory_missing(entry.on) for side in entry.after if not _is_province(side.parent_place, entry.on)]
     giver = entry.before[0].body
-    if entry.kind == ChangeKind.SPLIT:
-        given = [side.parent_place for side in entry.after if side.parent_place]
-        return found or [item for place in given for item in _carried_by_others(giver, place, entry.on)]
     if entry.kind != ChangeKind.TRANSFER:
         return found
     if entry.place is None or not _is_province(entry.place, entry.on):

@@ -143,6 +143,16 @@ def test_a_late_change_of_bodies_is_undone_exactly(world):
     assert everything() == before
 
 
+def test_a_divided_body_gives_no_duty_in_a_province_of_another(world):
+    places, centres = world
+    parts = [
+        Side(name="Phần một", relation=Relation.DEFAULT),
+        Side(name="Phần hai", relation=Relation.PART, parent_place=places[1]),
+    ]
+    main, _other = made(bodies(ChangeKind.SPLIT, ON, [centres[0]], parts))
+    assert carried(places[0], ON) == {main.pk} and carried(places[1], ON) == {centres[1].pk}
+
+
 @pytest.mark.parametrize("kind", [ChangeKind.MERGE, ChangeKind.TRANSFER])
 def test_nothing_reaches_behind_what_was_handed_over_since(world, kind):
     places, centres = world
@@ -332,10 +342,6 @@ def nonsense(places, centres) -> list[Entry]:
         Entry(ChangeKind.MERGE, b, ON, text, (one, two), (Side(name="Hợp", form="Loại không có trong danh mục"),)),
         Entry(ChangeKind.MERGE, b, ON, text, (one, two), (Side(name="Hợp", above="nowhere at all"),)),
         Entry(ChangeKind.MERGE, b, ON, text, (one, two), (Side(name="Hợp", symbol="S" * 40),)),
-        Entry(
-            ChangeKind.SPLIT, b, ON, text, (one,),
-            (Side(name="A", relation=part, parent_place=places[1]), Side(name="B", relation=part)),
-        ),
         Entry(ChangeKind.MOVE, b, ON, text, (one,), (Side(above="department", parent_body=centres[0]),)),
         Entry(ChangeKind.MOVE, b, ON, text, (one,), (Side(above="department"),)),
         Entry(ChangeKind.RENAME, b, ON, text, (one,), (Side(name="Trung tâm thử 0"),)),

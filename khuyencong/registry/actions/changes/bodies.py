@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from khuyencong.kernel.actor import Actor
 from khuyencong.kernel.periods import day_before, lasted
@@ -130,8 +130,9 @@ def carry_on(row: Charge, body: Organisation, change: Change) -> None:
 
 
 def _first_carried(place: int, body: Organisation, change: Change) -> None:
-    """A duty nobody was recorded for: from the day it is this body's."""
-    if Charge.objects.filter(lasted(), place_id=place, organisation=body).exclude(valid_to__lte=change.on).exists():
+    """A duty nobody was recorded for: from the day it is this body's. Where another carries it, it stays."""
+    others = Charge.objects.filter(lasted(), place_id=place).exclude(valid_to__lte=change.on)
+    if others.exclude(~Q(organisation=body), begun_by=change).exists():
         return
     Charge.objects.create(
         place_id=place, duty=Duty.INDUSTRIAL_PROMOTION, organisation=body, valid_from=change.on, source=change.source,
