@@ -91,6 +91,8 @@ def visible_to(standing: Standing, rows: QuerySet[M]) -> QuerySet[M]:
     if scope.organisation:
         bodies = [item.organisation_id for item in standing.reaches(Reach.ORGANISATION)]
         condition |= _seen(standing, rows.model, scope.organisation, bodies, "body")
+        if scope.place and bodies:  # and what was handed over with a part of the territory
+            condition |= standing.answering.held_by(bodies, organisation=scope.organisation, place=scope.place)
     return rows.filter(condition)
 
 
@@ -106,7 +108,7 @@ def _seen(standing: Standing, model: type[Model], path: str, own: list[int], wha
     given = [
         int(subject.removeprefix(label))
         for subject, chosen in standing.answering.chosen.items()
-        if subject.startswith(label) and getattr(chosen, what) in own
+        if subject.startswith(label) and not set(own).isdisjoint(chosen.passed(what))
     ]
     found = Q(**{f"{path}__in": ways.leading_to(own, undecided=True, by=standing.on)})
     return found | Q(**{f"{owner or 'pk'}__in": given}) if given else found

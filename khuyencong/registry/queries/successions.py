@@ -13,7 +13,8 @@ class Link:
     """On a day something passed on. ``origin``: only what came from there; ``territory``: only files of that place.
 
     ``ends`` is True when what stood before ended that day, False when it goes on without this duty or territory.
-    ``act`` tells links of one change from those of another on the same day, ``order`` which came first.
+    ``act`` tells links of one change from those of another on the same day, ``order`` which came first; ``undoes`` is
+    the act a reversal takes back: what came from ``origin`` by another act stays.
     """
 
     on: date
@@ -24,6 +25,7 @@ class Link:
     ends: bool = True
     act: int | None = None
     order: int = 0
+    undoes: int | None = None
 
 
 @dataclass(frozen=True)
@@ -40,32 +42,55 @@ class Way:
 
 
 @dataclass(frozen=True)
+class _Walk:
+    """How far a way has come: the ids passed, the acts that led from each, since which day and order of links."""
+
+    passed: tuple[int, ...]
+    since: tuple[date, int]
+    acts: frozenset[tuple[int, int | None]] = frozenset()
+
+    def along(self, link: Link) -> "_Walk":
+        """One link further."""
+        return _Walk(
+            (*self.passed, link.to), (link.on, link.order), self.acts | {(self.passed[-1], link.act)}
+        )  # fmt: skip
+
+
+@dataclass(frozen=True)
 class Ways:
     """Every succession of one kind, read once, asked as often as needed."""
 
     links: Mapping[int, list[Link]] = field(default_factory=dict)
 
-    def way(self, start: int, by: date, within: Collection[int] = ()) -> Way:
+    def way(self, start: int, by: date, within: Collection[int] = (), since: date = date.min) -> Way:
         """Where ``start`` has come to by a day; ``within`` are the territories of the file asked about.
 
         Of the links of one act the one of the origin counts, else that of the territory, else the whole, else the main
-        part. When none fits and what stood before ended, the choice is open.
+        part. When none fits and what stood before ended, the choice is open until all that may be chosen has become
+        one. Links before ``since`` do not count: a file given to a body by hand does not go where others went before.
         """
-        passed, since = [start], (date.min, 0)
+        return self._from(_Walk((start,), (since, 0)), by, within)
+
+    def _from(self, walk: _Walk, by: date, within: Collection[int]) -> Way:
         while True:
-            for act in self._acts(passed[-1]):
-                first = (act[0].on, act[0].order)
-                if first <= since or act[0].on > by:
+            for act in self._acts(walk.passed[-1]):
+                if (act[0].on, act[0].order) <= walk.since or act[0].on > by:
                     continue
-                link = _fitting(act, passed, within)
+                link = _fitting(act, walk, within)
                 if link is not None:
-                    passed.append(link.to)
-                    since = (link.on, link.order)
+                    walk = walk.along(link)
                     break
                 if any(one.ends for one in act):
-                    return Way(tuple(passed), tuple(one.to for one in act))
+                    return self._open(walk, act, by, within)
             else:
-                return Way(tuple(passed))
+                return Way(walk.passed)
+
+    def _open(self, walk: _Walk, act: list[Link], by: date, within: Collection[int]) -> Way:
+        """A way that waits for a choice; where every choice has led to the same since, there is none to make."""
+        ways = [self._from(walk.along(link), by, within) for link in act]
+        if len(ways) > 1 and not any(way.open for way in ways) and len({way.end for way in ways}) == 1:
+            return Way((*walk.passed, ways[0].end))
+        return Way(walk.passed, tuple(one.to for one in act))
 
     def _acts(self, start: int) -> list[list[Link]]:
         """The links that lead on from ``start``, those of one act together, in the order they counted."""
@@ -89,8 +114,12 @@ class Ways:
         return found
 
 
-def _fitting(group: list[Link], passed: list[int], within: Collection[int]) -> Link | None:
-    by_origin = [link for link in group if link.origin is not None and link.origin in passed]
+def _fitting(group: list[Link], walk: _Walk, within: Collection[int]) -> Link | None:
+    by_origin = [
+        link for link in group
+        if link.origin is not None
+        and ((link.origin, link.undoes) in walk.acts if link.undoes else link.origin in walk.passed)
+    ]  # fmt: skip
     free = [link for link in group if link.origin is None]
     whole = [link for link in free if link.relation == Relation.WHOLE and link.territory is None]
     by_territory = [link for link in free if link.territory is not None and link.territory in within]
@@ -102,10 +131,10 @@ def place_ways(level: str = Level.PROVINCE) -> Ways:
     """The ways of the places of a level, in one query."""
     links: dict[int, list[Link]] = {}
     rows = PlaceSuccession.objects.filter(predecessor__level=level).order_by("on", "pk")
-    for before, on, after, relation, origin, act, order in rows.values_list(
-        "predecessor_id", "on", "successor_id", "relation", "origin_id", "change_id", "pk"
+    for before, on, after, relation, origin, act, undoes, order in rows.values_list(
+        "predecessor_id", "on", "successor_id", "relation", "origin_id", "change_id", "change__undoes_id", "pk"
     ):
-        links.setdefault(before, []).append(Link(on, after, relation, origin, act=act, order=order))
+        links.setdefault(before, []).append(Link(on, after, relation, origin, act=act, order=order, undoes=undoes))
     return Ways(links)
 
 
@@ -115,10 +144,12 @@ def body_ways(*, duties: bool = True) -> Ways:
     rows = OrganisationSuccession.objects.order_by("on", "pk")
     if not duties:
         rows = rows.filter(duty="")
-    for before, on, after, relation, origin, place, goes_on, act, order in rows.values_list(
-        "predecessor_id", "on", "successor_id", "relation", "origin_id", "place_id", "goes_on", "change_id", "pk"
-    ):
-        links.setdefault(before, []).append(Link(on, after, relation, origin, place, not goes_on, act, order))
+    for before, on, after, relation, origin, place, goes_on, act, undoes, order in rows.values_list(
+        "predecessor_id", "on", "successor_id", "relation", "origin_id", "place_id", "goes_on", "change_id",
+        "change__undoes_id", "pk",
+    ):  # fmt: skip
+        link = Link(on, after, relation, origin, place, not goes_on, act, order, undoes)
+        links.setdefault(before, []).append(link)
     return Ways(links)
 
 

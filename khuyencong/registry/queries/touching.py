@@ -56,8 +56,8 @@ def touched_by(change: Change) -> list[Touched]:
     first = change.undoes if change.undoes else change
     role = Role.AFTER if change.undoes and change.pk != first.pk else Role.BEFORE
     parts = parts_of(first, role) or parts_of(first, Role.BEFORE)
-    places = place_ways().leading_to(part.place_id for part in parts if part.place_id)
-    bodies = body_ways().leading_to(part.body_id for part in parts if part.body_id)
+    places = place_ways().leading_to((part.place_id for part in parts if part.place_id), by=change.on)
+    bodies = body_ways().leading_to((part.body_id for part in parts if part.body_id), by=change.on)
     day = day_before(change.on)
     found = [group for ask in TOUCHED for group in ask(places, bodies, day)]
     return [group for group in found if group.rows]

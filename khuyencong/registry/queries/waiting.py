@@ -74,8 +74,7 @@ def _given_before(answering: Answering, stops: Stops) -> set[tuple[str, int]]:
     """Where files began that a person once gave to what has stopped since: their own place or body leads elsewhere."""
     files = [
         subject for subject, one in answering.chosen.items()
-        if (one.place and ("place", answering.places.way(one.place, answering.day).end) in stops)
-        or (one.body and ("body", answering.body_way(one.body).end) in stops)
+        if (one.place and ("place", one.place) in stops) or (one.body and ("body", one.body) in stops)
     ]  # fmt: skip
     if not files:
         return set()

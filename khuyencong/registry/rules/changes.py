@@ -2,22 +2,21 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Exists, Model, OuterRef, Q
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from khuyencong.kernel.findings import Finding
 from khuyencong.kernel.periods import day_before, holds_on, lasted, short_date
 from khuyencong.kernel.text import fold
-from khuyencong.records.queries import history_of
+from khuyencong.records.models import TrailStep
+from khuyencong.records.queries import history_of, steps_of
 from khuyencong.records.transitions import Deed
 from khuyencong.registry.models import (
     Change,
     ChangePart,
     Charge,
-    LegalSource,
     Organisation,
     OrganisationName,
     Place,
@@ -26,6 +25,15 @@ from khuyencong.registry.models import (
     Subordination,
 )
 from khuyencong.registry.queries.over_time import below_on, changes_pending, exists_on, parts_of, regions_of
+from khuyencong.registry.rules.bodies import bodies_stand_well, duty_is_theirs
+from khuyencong.registry.rules.entries import Entry, Side, error, warning, words_fit
+from khuyencong.registry.rules.later import (
+    EVERYTHING,
+    later_finding,
+    latest_of_bodies,
+    latest_of_places,
+    nothing_hangs_later,
+)
 from khuyencong.registry.states import About, ChangeKind, ChangeState, Level, Relation, Role
 
 _MANY = 99
@@ -40,65 +48,25 @@ _COUNTS: dict[str, tuple[int, int, int, int]] = {
 }
 
 
-@dataclass(frozen=True)
-class Side:
-    """A place or body on one side of a change as given: an existing row, or the words of one to be made."""
-
-    place: Place | None = None
-    body: Organisation | None = None
-    name: str = ""
-    code: str = ""
-    form: str = ""
-    symbol: str = ""
-    above: str = ""
-    parent_place: Place | None = None
-    parent_body: Organisation | None = None
-    relation: str = Relation.WHOLE
-    regions: dict[str, str] = field(default_factory=dict)
-    children: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A change as a person gives it, before anything is written. ``place``: the province of a transfer."""
-
-    kind: str
-    about: str
-    on: date
-    source: LegalSource | None
-    before: tuple[Side, ...] = ()
-    after: tuple[Side, ...] = ()
-    clause: str = ""
-    note: str = ""
-    place: Place | None = None
-
-
 def judged_entry(entry: Entry) -> list[Finding]:
     """Everything that can be said against a change before it is entered; errors block, warnings are shown."""
-    found = _sides_fit(entry)
+    found = _sides_fit(entry) or words_fit(entry)
     if found:
         return [*_has_a_paper(entry), *found]
-    found = [*_has_a_paper(entry), *_stand_on_the_day(entry), *_nothing_hangs_later(entry)]
+    found = [*_has_a_paper(entry), *_stand_on_the_day(entry), *nothing_hangs_later(entry)]
     if entry.about == About.PLACE:
-        found += [*_places_fit(entry), *_regions_are_known(entry), *_all_below_is_given(entry)]
+        found += [*_places_fit(entry), *_regions_are_known(entry)]
+        found += [*_all_below_is_given(entry), *_nothing_is_left_below(entry)]
     else:
-        found += _bodies_fit(entry)
+        found += [*_bodies_fit(entry), *bodies_stand_well(entry), *duty_is_theirs(entry)]
     return [*found, *_others_wait(entry)]
-
-
-def _error(code: str, where: str, message: str, remedy: str = "") -> Finding:
-    return Finding(code, message, where=where, remedy=remedy)
-
-
-def _warning(code: str, where: str, message: str, remedy: str = "") -> Finding:
-    return Finding(code, message, "warning", where, remedy)
 
 
 def _has_a_paper(entry: Entry) -> list[Finding]:
     """A change rests on a legal document that was issued by its day."""
     if entry.source is None:
         remedy = _("Chọn văn bản, hoặc ghi số, ngày, tên văn bản.")
-        return [_error("change-paper", "source", _("Thay đổi phải có văn bản làm căn cứ."), remedy)]
+        return [error("change-paper", "source", _("Thay đổi phải có văn bản làm căn cứ."), remedy)]
     issued = entry.source.issued_on
     if issued is None or issued <= entry.on:
         return []
@@ -106,24 +74,24 @@ def _has_a_paper(entry: Entry) -> list[Finding]:
         number=entry.source.number, issued=short_date(issued), on=short_date(entry.on)
     )
     remedy = _("Kiểm tra lại ngày có hiệu lực ghi trong văn bản.")
-    return [_warning("change-paper-later", "on", message, remedy)]
+    return [warning("change-paper-later", "on", message, remedy)]
 
 
 def _sides_fit(entry: Entry) -> list[Finding]:
     """Each kind of change has its own number of places or bodies before and after."""
     if entry.kind not in _COUNTS:
-        return [_error("change-kind", "kind", _("Loại thay đổi này không nhập trực tiếp được."))]
+        return [error("change-kind", "kind", _("Loại thay đổi này không nhập trực tiếp được."))]
     if entry.kind == ChangeKind.TRANSFER and entry.about != About.BODY:
-        return [_error("change-kind", "kind", _("Nhiệm vụ chỉ chuyển giao giữa hai cơ quan, đơn vị."))]
+        return [error("change-kind", "kind", _("Nhiệm vụ chỉ chuyển giao giữa hai cơ quan, đơn vị."))]
     least, most, fewest, largest = _COUNTS[entry.kind]
     kind = ChangeKind(entry.kind).label
     found = []
     if not least <= len(entry.before) <= most:
         message = _("{kind}: cần {count} bên trước khi thay đổi.").format(kind=kind, count=_counted(least, most))
-        found.append(_error("change-before", "before", message))
+        found.append(error("change-before", "before", message))
     if not fewest <= len(entry.after) <= largest:
         message = _("{kind}: cần {count} bên sau khi thay đổi.").format(kind=kind, count=_counted(fewest, largest))
-        found.append(_error("change-after", "after", message))
+        found.append(error("change-after", "after", message))
     return found or _sides_are_named(entry)
 
 
@@ -136,12 +104,12 @@ def _sides_are_named(entry: Entry) -> list[Finding]:
     given = [getattr(side, wanted) for side in entry.before]
     found = []
     if None in given:
-        found.append(_error("change-before", "before", _("Chọn đủ các bên trước khi thay đổi trong danh mục.")))
+        found.append(error("change-before", "before", _("Chọn đủ các bên trước khi thay đổi trong danh mục.")))
     if any(times > 1 for times in Counter(row.pk for row in given if row).values()):
-        found.append(_error("change-twice", "before", _("Một bên được chọn hai lần.")))
+        found.append(error("change-twice", "before", _("Một bên được chọn hai lần.")))
     takes_rows = entry.about == About.BODY and entry.kind in (ChangeKind.MERGE, ChangeKind.SPLIT, ChangeKind.TRANSFER)
     if any(not side.name.strip() and not (takes_rows and side.body) for side in entry.after) and _names(entry):
-        found.append(_error("change-name", "after", _("Ghi tên sau khi thay đổi.")))
+        found.append(error("change-name", "after", _("Ghi tên sau khi thay đổi.")))
     return found
 
 
@@ -157,10 +125,10 @@ def _stand_on_the_day(entry: Entry) -> list[Finding]:
     for side in entry.before:
         if side.place and (side.place.valid_from >= entry.on or side.place.valid_to is not None):
             message = _("{name} chưa có trước ngày {on} hoặc đã kết thúc.").format(name=side.place.name, on=on)
-            found.append(_error("change-ended", "before", message, remedy))
+            found.append(error("change-ended", "before", message, remedy))
         if side.body and not _named_until(side.body, entry.on):
             message = _("Đơn vị chưa có trước ngày {on}, đã kết thúc, hoặc tên đã đổi từ sau ngày ấy.").format(on=on)
-            found.append(_error("change-ended", "before", message, remedy))
+            found.append(error("change-ended", "before", message, remedy))
     return found
 
 
@@ -169,80 +137,59 @@ def _named_until(body: Organisation, on: date) -> bool:
     return last is not None and last.valid_from < on and last.valid_to is None
 
 
-# What of a body each kind of change ends or begins, so that nothing later of it may stand.
-_REACHES: dict[str, frozenset[str]] = {
-    ChangeKind.RENAME: frozenset({"name"}),
-    ChangeKind.MOVE: frozenset({"above"}),
-    ChangeKind.TRANSFER: frozenset(),
-}
-_EVERYTHING = frozenset({"name", "above"})
-
-
-def _nothing_hangs_later(entry: Entry) -> list[Finding]:
-    """A change counted from a day does not reach behind what was recorded of the same body or place since."""
-    places = [side.place.pk for side in entry.before if side.place]
-    bodies = [side.body.pk for side in entry.before if side.body]
-    moved = [side.body.pk for side in entry.after if side.body and side.above]
-    reach = _REACHES.get(entry.kind, _EVERYTHING)
-    starts = [
-        _latest_of_places(places),
-        _latest_of_bodies(bodies, reach),
-        _latest_of_bodies(moved, frozenset({"above"})),
-    ]
-    edge = max((day for day in starts if day is not None), default=None)
-    return [] if edge is None or edge < entry.on else [_later(edge)]
-
-
-def _later(edge: date) -> Finding:
-    message = _("Đã ghi thay đổi khác của các bên này từ ngày {edge} (tên, trực thuộc, nhiệm vụ hoặc vùng).").format(
-        edge=short_date(edge)
-    )
-    return _error("change-later", "on", message, _("Hoàn nguyên thay đổi sau trước, hoặc chọn ngày sau đó."))
-
-
-def _latest_of_bodies(bodies: Sequence[int], reach: frozenset[str]) -> date | None:
-    """The last day from which a name, a body above or a duty of these is recorded."""
-    starts: list[date] = []
-    for word, model in (("name", OrganisationName), ("above", Subordination), ("duty", Charge)):
-        if word in reach:
-            starts += model.objects.filter(lasted(), organisation__in=bodies).values_list("valid_from", flat=True)  # type: ignore[attr-defined]
-    return max(starts, default=None)
-
-
-def _latest_of_places(places: Sequence[int]) -> date | None:
-    """The last day from which a duty or a region of these is recorded."""
-    charges = Charge.objects.filter(lasted(), place__in=places).values_list("valid_from", flat=True)
-    regions = RegionMember.objects.filter(place__in=places).values_list("valid_from", flat=True)
-    return max([*charges, *regions], default=None)
-
-
 def _places_fit(entry: Entry) -> list[Finding]:
     """Places of one level; codes free from the day on; a move and a rename change something."""
     befores = [side.place for side in entry.before if side.place]
     if len({place.level for place in befores}) > 1:
-        return [_error("change-level", "before", _("Các địa bàn phải cùng một cấp."))]
-    found = _codes_are_free(entry, befores)
+        return [error("change-level", "before", _("Các địa bàn phải cùng một cấp."))]
+    found = [*_codes_are_free(entry, befores), *_stands_above(entry, befores[0].level)]
     first, only = entry.after[0] if entry.after else None, befores[0]
     if first and entry.kind == ChangeKind.MOVE and (not first.parent_place or first.parent_place.pk == only.parent_id):
-        found.append(_error("change-same", "after", _("Chọn nơi trực thuộc mới, khác nơi hiện nay.")))
+        found.append(error("change-same", "after", _("Chọn nơi trực thuộc mới, khác nơi hiện nay.")))
     if first and entry.kind == ChangeKind.RENAME and (fold(first.name), first.form) == (only.folded, only.kind):
-        found.append(_error("change-same", "after", _("Tên và loại không thay đổi.")))
+        found.append(error("change-same", "after", _("Tên và loại không thay đổi.")))
     if sum(side.relation == Relation.DEFAULT for side in entry.after) > 1:
-        found.append(_error("change-main", "after", _("Chỉ một nơi là phần chính.")))
+        found.append(error("change-main", "after", _("Chỉ một nơi là phần chính.")))
     return found
 
 
+# Which levels may stand above a place of each level.
+_ABOVE: dict[str, tuple[str, ...]] = {
+    Level.PROVINCE: (),
+    Level.DISTRICT: (Level.PROVINCE,),
+    Level.COMMUNE: (Level.PROVINCE, Level.DISTRICT),
+}
+
+
+def _stands_above(entry: Entry, level: str) -> list[Finding]:
+    """What a place is put under exists on the day and is of a level above it."""
+    parents = [side.parent_place for side in entry.after if side.parent_place]
+    if all(one.level in _ABOVE[level] and _is_there(one, entry.on) for one in parents):
+        return []
+    message = _("Nơi trực thuộc mới không có vào ngày {on}, hoặc không phải cấp trên.").format(on=short_date(entry.on))
+    return [error("change-parent", "after", message, _("Chọn địa bàn cấp trên có vào ngày ấy."))]
+
+
+def _is_there(place: Place, day: date) -> bool:
+    return place.valid_from <= day and (place.valid_to is None or day < place.valid_to)
+
+
+def _taken_by_others(level: str, on: date, but: Sequence[Place]) -> QuerySet[Place]:
+    """Places other than ``but`` that have a code of the level on a day or later."""
+    open_or_later = Q(valid_to__isnull=True) | Q(valid_to__gt=on)
+    return Place.objects.filter(open_or_later, level=level).exclude(pk__in=[row.pk for row in but])
+
+
 def _codes_are_free(entry: Entry, befores: Sequence[Place]) -> list[Finding]:
-    open_or_later = Q(valid_to__isnull=True) | Q(valid_to__gt=entry.on)
-    others = Place.objects.filter(open_or_later, level=befores[0].level).exclude(pk__in=[row.pk for row in befores])
+    others = _taken_by_others(befores[0].level, entry.on, befores)
     found = []
     for code, times in Counter(side.code.strip() for side in entry.after).items():
         if not code:
-            found.append(_error("change-code", "after", _("Ghi mã đơn vị hành chính.")))
+            found.append(error("change-code", "after", _("Ghi mã đơn vị hành chính.")))
         elif times > 1 or others.filter(code=code).exists():
             remedy = _("Xem mã trong quyết định ban hành bảng danh mục.")
             message = _("Mã {code} đã thuộc địa bàn khác từ ngày ấy.").format(code=code)
-            found.append(_error("change-code", "after", message, remedy))
+            found.append(error("change-code", "after", message, remedy))
     return found
 
 
@@ -258,7 +205,20 @@ def _regions_are_known(entry: Entry) -> list[Finding]:
         known = {regions.get(scheme.code, "") for regions in held}
         if len(known) > 1 and any(not side.regions.get(scheme.code) for side in entry.after):
             message = _("Các tỉnh thuộc nhiều vùng theo “{scheme}”.").format(scheme=scheme.name)
-            found.append(_error("change-region", "after", message, _("Chọn vùng của tỉnh mới.")))
+            found.append(error("change-region", "after", message, _("Chọn vùng của tỉnh mới.")))
+    return found
+
+
+def _nothing_is_left_below(entry: Entry) -> list[Finding]:
+    """A place that ends without a receiver leaves no place below it, and files that wait."""
+    if entry.kind != ChangeKind.END or not entry.before[0].place:
+        return []
+    message = _("Không có bên tiếp nhận: hồ sơ còn mở sẽ nằm ở danh sách chờ người chọn.")
+    found = [warning("change-nobody", "after", message)]
+    if left := below_on(entry.before[0].place, entry.on).count():
+        message = _("Còn {left} địa bàn cấp dưới chưa xếp vào nơi nào.").format(left=left)
+        remedy = _("Chuyển trực thuộc các địa bàn ấy trước, hoặc nhập sáp nhập, chia tách.")
+        found.append(error("change-children", "before", message, remedy))
     return found
 
 
@@ -272,17 +232,17 @@ def _all_below_is_given(entry: Entry) -> list[Finding]:
     found = []
     for child, times in listed.items():
         if child not in below or times > 1:
-            name = below.get(child, str(child))
-            message = _("{name}: không thuộc địa bàn bị chia, hoặc được xếp vào hai nơi.").format(name=name)
-            found.append(_error("change-children", "after", message))
+            row = Place.objects.filter(pk=child).first()
+            message = _("{name}: không thuộc địa bàn bị chia, hoặc được xếp vào hai nơi.").format(name=row or child)
+            found.append(error("change-children", "after", message, _("Xếp mỗi địa bàn cấp dưới vào một nơi.")))
     left = len(below.keys() - listed.keys())
     if any(side.relation == Relation.DEFAULT for side in entry.after):
         return found
     if left:
         message = _("Còn {left} địa bàn cấp dưới chưa xếp vào nơi nào.").format(left=left)
-        found.append(_error("change-children", "after", message, _("Xếp đủ, hoặc chọn một nơi là phần chính.")))
+        found.append(error("change-children", "after", message, _("Xếp đủ, hoặc chọn một nơi là phần chính.")))
     message = _("Không có phần chính: hồ sơ chưa rõ địa bàn sẽ nằm ở danh sách chờ người chọn.")
-    return [*found, _warning("change-main", "after", message)]
+    return [*found, warning("change-main", "after", message)]
 
 
 def _bodies_fit(entry: Entry) -> list[Finding]:
@@ -292,21 +252,19 @@ def _bodies_fit(entry: Entry) -> list[Finding]:
     for side in entry.after:
         if side.body and side.body.pk not in befores and not exists_on(side.body.pk, entry.on):
             message = _("Đơn vị tiếp nhận không có vào ngày {on}.").format(on=on)
-            found.append(_error("change-after", "after", message))
+            found.append(error("change-after", "after", message))
         if side.body is None and side.name.strip() and entry.kind != ChangeKind.RENAME and _is_taken(side, entry.on):
             message = _("Đã có đơn vị tên “{name}” vào ngày {on}.").format(name=side.name, on=on)
-            found.append(_error("change-name", "after", message, _("Chọn đơn vị ấy trong danh mục.")))
+            found.append(error("change-name", "after", message, _("Chọn đơn vị ấy trong danh mục.")))
     if entry.kind in (ChangeKind.TRANSFER, ChangeKind.SPLIT) and any(
         side.body and side.body.pk in befores for side in entry.after
     ):
-        found.append(_error("change-after", "after", _("Bên nhận phải khác bên giao.")))
-    if entry.kind == ChangeKind.TRANSFER and entry.place is None:
-        found.append(_error("change-place", "place", _("Chọn địa phương mà nhiệm vụ được chuyển giao.")))
+        found.append(error("change-after", "after", _("Bên nhận phải khác bên giao.")))
     if entry.kind == ChangeKind.MOVE and entry.after and not entry.after[0].above:
-        found.append(_error("change-above", "after", _("Chọn nơi trực thuộc mới.")))
+        found.append(error("change-above", "after", _("Chọn nơi trực thuộc mới.")))
     if entry.kind == ChangeKind.END:
         message = _("Không có bên tiếp nhận: hồ sơ còn mở sẽ nằm ở danh sách chờ người chọn.")
-        found.append(_warning("change-nobody", "after", message))
+        found.append(warning("change-nobody", "after", message))
     return found
 
 
@@ -319,7 +277,7 @@ def _others_wait(entry: Entry) -> list[Finding]:
     places = [side.place.pk for side in entry.before if side.place]
     bodies = [side.body.pk for side in entry.before if side.body]
     return [
-        _warning(
+        warning(
             "change-waits", "before",
             _("Đã có thay đổi khác chờ áp dụng: {kind}, từ ngày {on}.").format(
                 kind=row.get_kind_display(), on=short_date(row.on)),
@@ -352,7 +310,7 @@ def another_person_applies(change: Change, deed: Deed) -> list[Finding]:
     if deed.by is None or first is None or first.actor_id != deed.by.pk:
         return []
     message = _("Người nhập không tự áp dụng thay đổi do mình nhập.")
-    return [_error("change-same-person", "", message, _("Nhờ trưởng phòng hoặc lãnh đạo áp dụng."))]
+    return [error("change-same-person", "", message, _("Nhờ trưởng phòng hoặc lãnh đạo áp dụng."))]
 
 
 def still_fits(change: Change, deed: Deed) -> list[Finding]:
@@ -366,13 +324,13 @@ def can_be_reversed(first: Change, on: date) -> list[Finding]:
     """An applied change is taken back from its own day on, while nothing it made or ended has changed again."""
     if first.kind == ChangeKind.REVERSAL:
         remedy = _("Nhập thay đổi mới theo văn bản của nó.")
-        return [_error("reversal-stays", "", _("Việc hoàn nguyên không hoàn nguyên được."), remedy)]
+        return [error("reversal-stays", "", _("Việc hoàn nguyên không hoàn nguyên được."), remedy)]
     if first.state != ChangeState.APPLIED:
-        return [_error("change-not-applied", "", _("Thay đổi này chưa áp dụng hoặc đã được hoàn nguyên."))]
+        return [error("change-not-applied", "", _("Thay đổi này chưa áp dụng hoặc đã được hoàn nguyên."))]
     if on < first.on:
         edge = short_date(first.on)
         message = _("Ngày hoàn nguyên {on} trước ngày thay đổi {edge}.").format(on=short_date(on), edge=edge)
-        return [_error("reversal-day", "on", message, _("Chọn từ ngày {edge}.").format(edge=edge))]
+        return [error("reversal-day", "on", message, _("Chọn từ ngày {edge}.").format(edge=edge))]
     if on == first.on:
         return _can_be_undone(first)
     made, parts = parts_of(first, Role.AFTER), parts_of(first, Role.BEFORE)
@@ -383,10 +341,44 @@ def can_be_reversed(first: Change, on: date) -> list[Finding]:
         for part in (*made, *goes_on)
         if part.body and not part.body.names.filter(valid_to__isnull=True).exists()
     ]
+    ended += _renamed_or_moved_again(first, parts)
     if ended:
         message = _("{names} đã thay đổi lần nữa sau đó.").format(names=", ".join(ended))
-        return [_error("change-changed-again", "", message, _("Hoàn nguyên thay đổi sau trước."))]
-    return _nothing_later_of(on, [*made, *parts])
+        return [error("change-changed-again", "", message, _("Hoàn nguyên thay đổi sau trước."))]
+    found = [*_codes_are_free_again(on, made, parts), *_nothing_lies_below_all(made, parts)]
+    return [*found, *_nothing_later_of(on, [*made, *parts])]
+
+
+def _codes_are_free_again(on: date, made: Sequence[ChangePart], parts: Sequence[ChangePart]) -> list[Finding]:
+    """The codes of places that begin again belong to no other place from the day on."""
+    olds, news = [part.place for part in parts if part.place], [part.place for part in made if part.place]
+    if not olds:
+        return []
+    taken = _taken_by_others(olds[0].level, on, news).filter(code__in=[place.code for place in olds])
+    codes = ", ".join(taken.order_by("code").values_list("code", flat=True))
+    if not codes:
+        return []
+    message = _("Mã {code} đã thuộc địa bàn khác từ ngày ấy.").format(code=codes)
+    return [error("reversal-code", "on", message, _("Hoàn nguyên thay đổi sau trước."))]
+
+
+def _nothing_lies_below_all(made: Sequence[ChangePart], parts: Sequence[ChangePart]) -> list[Finding]:
+    """What was put below a joined place itself since belongs to none of those that begin again."""
+    news = [part.place_id for part in made if part.place_id]
+    left = Place.objects.filter(parent__in=news, valid_to__isnull=True).count() if len(parts) > 1 else 0
+    if not left:
+        return []
+    message = _("Còn {left} địa bàn cấp dưới chưa xếp vào nơi nào.").format(left=left)
+    return [error("reversal-below", "on", message, _("Hoàn nguyên thay đổi sau trước."))]
+
+
+def _renamed_or_moved_again(first: Change, parts: Sequence[ChangePart]) -> list[str]:
+    """Names of bodies that were renamed or moved again since a change that renamed or moved them."""
+    model = {ChangeKind.RENAME: OrganisationName, ChangeKind.MOVE: Subordination}.get(ChangeKind(first.kind))
+    if model is None or first.about != About.BODY:
+        return []
+    again = model._default_manager.filter(Q(valid_to__isnull=False), begun_by=first).exists()
+    return [str(part.body.names.order_by("valid_from").last()) for part in parts if part.body and again]
 
 
 # Of what no two rows may share a day, by which columns: to tell whether an ended row may be open again.
@@ -401,16 +393,19 @@ _KEYS: tuple[tuple[type[Model], tuple[str, ...]], ...] = (
 
 def _can_be_undone(first: Change) -> list[Finding]:
     """As if it had never been: nothing it began has been ended since, nothing stands where it ended something."""
-    if not any(_was_built_on(first, model, key) for model, key in _KEYS):
+    if not any(_was_built_on(first, model, key) for model, key in _KEYS) and not _duties_are_stranded(first):
         return []
     message = _("Sau thay đổi này đã ghi thay đổi khác của các bên ấy.")
     remedy = _("Hoàn nguyên thay đổi sau trước, hoặc hoàn nguyên từ một ngày sau đó.")
-    return [_error("reversal-built-on", "on", message, remedy)]
+    return [error("reversal-built-on", "on", message, remedy)]
 
 
 def _was_built_on(first: Change, model: type[Model], key: tuple[str, ...]) -> bool:
     rows = model._default_manager
-    if rows.filter(begun_by=first, valid_to__isnull=False).exists():
+    ended = rows.filter(begun_by=first, valid_to__isnull=False)
+    if model is Charge:  # a duty may have its end from before, recorded so or by what was applied earlier
+        ended = ended.filter(ended_by__in=_applied_after(first))
+    if ended.exists():
         return True
     same = {column: OuterRef(column) for column in key}
     others = rows.filter(lasted(), valid_from__gte=OuterRef("valid_from"), **same).exclude(pk=OuterRef("pk"))
@@ -418,17 +413,34 @@ def _was_built_on(first: Change, model: type[Model], key: tuple[str, ...]) -> bo
     return rows.filter(Exists(later), ended_by=first).exists()
 
 
+def _duties_are_stranded(first: Change) -> bool:
+    """True when a duty that would be open again has lost its province or its body to what was applied since."""
+    since, rows = _applied_after(first), Charge.objects.filter(lasted(), ended_by=first)
+    named = OrganisationName.objects.filter(Q(valid_to__isnull=True) | Q(ended_by=first)).values("organisation")
+    bodies = OrganisationName.objects.filter(ended_by__in=since).exclude(organisation__in=named).values("organisation")
+    return rows.filter(Q(place__ended_by__in=since) | Q(organisation__in=bodies)).exists()
+
+
+def _applied_after(first: Change) -> list[int]:
+    """The changes that were applied after another was, whatever their days."""
+    step = steps_of(first).first()
+    if step is None:
+        return []
+    later = TrailStep.objects.filter(machine=step.machine, name=step.name, pk__gt=step.pk)
+    return [int(subject.rpartition(":")[2]) for subject in later.values_list("subject", flat=True)]
+
+
 def _nothing_later_of(on: date, parts: Sequence[ChangePart]) -> list[Finding]:
     """From a later day nothing may have begun on it or after."""
     places = [part.place_id for part in parts if part.place_id and part.role == Role.AFTER]
     bodies = [part.body_id for part in parts if part.body_id]
-    starts = [_latest_of_places(places), _latest_of_bodies(bodies, _EVERYTHING)]
+    starts = [latest_of_places(places, on), latest_of_bodies(bodies, EVERYTHING)]
     edge = max((day for day in starts if day is not None), default=None)
-    return [] if edge is None or edge < on else [_later(edge)]
+    return [] if edge is None or edge < on else [later_finding(edge)]
 
 
 def still_stands(change: Change, deed: Deed) -> list[Finding]:
     """A change is marked as taken back only by its own reversal."""
     if Change.objects.filter(undoes=change).exclude(state=ChangeState.WITHDRAWN).exists():
         return []
-    return [_error("change-no-reversal", "", _("Nhập việc hoàn nguyên với văn bản làm căn cứ trước."))]
+    return [error("change-no-reversal", "", _("Nhập việc hoàn nguyên với văn bản làm căn cứ trước."))]

@@ -1,9 +1,11 @@
 """Random histories of provinces and of bodies: each act is entered and applied as an official would."""
 
 import random
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from khuyencong.kernel.findings import Refused
+from khuyencong.kernel.periods import holds_on, lasted
 from khuyencong.registry.actions import add_organisation, apply_change, enter_change, enter_reversal, keep_source
 from khuyencong.registry.models import (
     Change,
@@ -49,9 +51,9 @@ def living(level: str = LEVEL) -> list[Place]:
     return list(Place.objects.filter(level=level, valid_to__isnull=True, valid_from__gte=SINCE).order_by("pk"))
 
 
-def random_place_act(dice: random.Random, on: date, number: int) -> str:
+def random_place_act(dice: random.Random, on: date, number: int, level: str = LEVEL) -> str:
     """One merger, split, rename, end or reversal at random; what the rules refuse changes nothing."""
-    now = living()
+    now = living(level)
     dice.shuffle(now)
     act = dice.choice(["merge", "merge", "split", "split", "rename", "end", "reversal"])
     regions = dict.fromkeys(RegionScheme.objects.values_list("code", flat=True), "Vùng thử")
@@ -100,12 +102,14 @@ def living_bodies() -> list[Organisation]:
     return list(Organisation.objects.filter(pk__in=names.values("organisation_id")).order_by("pk"))
 
 
-def random_body_act(dice: random.Random, on: date, number: int) -> str:
-    """One merger, split, rename, move, transfer, end or reversal of bodies at random."""
+def random_body_act(dice: random.Random, on: date, number: int, places: Sequence[Place] = ()) -> str:
+    """One merger, split, rename, move, transfer, end or reversal of bodies at random; ``places`` have their duties."""
     now, body = living_bodies(), About.BODY
     dice.shuffle(now)
     act = dice.choice(["merge", "absorb", "split", "rename", "move", "transfer", "end", "reversal"])
-    place = Place.objects.filter(level=Level.PROVINCE, valid_to__isnull=True).order_by("pk")[dice.randint(0, 4)]
+    known = places or Place.objects.filter(level=Level.PROVINCE, valid_to__isnull=True).order_by("pk")[:5]
+    place = dice.choice(list(known))
+    main, own = bool(places) and dice.random() < 0.6, bool(places) and dice.random() < 0.5
     try:
         if act == "merge" and len(now) > 1:
             after = Side(name=f"Trung tâm hợp {number}")
@@ -113,7 +117,11 @@ def random_body_act(dice: random.Random, on: date, number: int) -> str:
         elif act == "absorb" and len(now) > 1:
             changed(ChangeKind.MERGE, on, [Side(body=one) for one in now[:2]], [Side(body=now[0])], body)
         elif act == "split" and now:
-            parts = [Side(name=f"Trung tâm {number}.{index}", relation=Relation.PART) for index in range(2)]
+            parts = [
+                Side(name=f"Trung tâm {number}.{index}", relation=Relation.DEFAULT if main and not index else Relation.PART,
+                     parent_place=place if own and index else None)
+                for index in range(2)
+            ]  # fmt: skip
             changed(ChangeKind.SPLIT, on, [Side(body=now[0])], parts, body)
         elif act == "rename" and now:
             changed(ChangeKind.RENAME, on, [Side(body=now[0])], [Side(name=f"Trung tâm đổi {number}")], body)
@@ -121,6 +129,8 @@ def random_body_act(dice: random.Random, on: date, number: int) -> str:
             above = dice.choice(["committee", "department", "other"])
             changed(ChangeKind.MOVE, on, [Side(body=now[0])], [Side(above=above)], body)
         elif act == "transfer" and len(now) > 1:
+            here = Charge.objects.filter(lasted(), holds_on(on), place=place).values("organisation")
+            now.sort(key=lambda body: body.pk not in here.values_list("organisation", flat=True)) if places else None
             changed(ChangeKind.TRANSFER, on, [Side(body=now[0])], [Side(body=now[1])], body, place=place)
         elif act == "end" and len(now) > 2:
             changed(ChangeKind.END, on, [Side(body=now[0])], [], body)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from khuyencong.kernel.actor import Actor
 from khuyencong.kernel.periods import day_before, lasted
@@ -119,7 +119,10 @@ def carry_on(row: Charge, body: Organisation, change: Change) -> None:
     same = same.exclude(valid_to__lte=start)
     if row.valid_from < change.on:
         same = same.exclude(pk=row.pk)
-    if not same.exists():
+    known = same.order_by("valid_from").first()
+    if known and known.begun_by_id == change.pk and known.valid_to and (row.valid_to or date.max) > known.valid_to:
+        Charge.objects.filter(pk=known.pk).update(valid_to=row.valid_to, ended_by=row.ended_by)
+    elif known is None:
         Charge.objects.create(
             place_id=where, duty=row.duty, organisation=body, valid_from=start, valid_to=row.valid_to,
             source=change.source, evidence=Evidence.VERIFIED, begun_by=change, ended_by=row.ended_by,
@@ -127,8 +130,9 @@ def carry_on(row: Charge, body: Organisation, change: Change) -> None:
 
 
 def _first_carried(place: int, body: Organisation, change: Change) -> None:
-    """A duty nobody was recorded for: from the day it is this body's."""
-    if Charge.objects.filter(lasted(), place_id=place, organisation=body).exclude(valid_to__lte=change.on).exists():
+    """A duty nobody was recorded for: from the day it is this body's. Where another carries it, it stays."""
+    others = Charge.objects.filter(lasted(), place_id=place).exclude(valid_to__lte=change.on)
+    if others.exclude(~Q(organisation=body), begun_by=change).exists():
         return
     Charge.objects.create(
         place_id=place, duty=Duty.INDUSTRIAL_PROMOTION, organisation=body, valid_from=change.on, source=change.source,

@@ -8,10 +8,13 @@ from django.utils.translation import gettext as _
 
 from khuyencong.kernel.actor import Actor
 from khuyencong.kernel.findings import Finding, Refused
+from khuyencong.kernel.periods import short_date
 from khuyencong.kernel.text import nfc
 from khuyencong.records.actions import record_event
 from khuyencong.records.queries import subject_of
 from khuyencong.registry.models import Change, HandChoice, Organisation, Place
+from khuyencong.registry.queries.over_time import exists_on
+from khuyencong.registry.queries.places import provinces_on
 from khuyencong.registry.states import ChangeState
 
 
@@ -22,7 +25,7 @@ def choose_holder(
 ) -> HandChoice:  # fmt: skip
     """Say who goes on with an open file from a day on. A choice of the same file replaces the one before it.
 
-    Raises Refused without a reason, without a receiver, for a change not applied and for a day before the change.
+    Raises Refused without a reason, without a receiver of that day, for a change not applied and for a day before it.
     """
     found = []
     if not reason.strip():
@@ -33,6 +36,10 @@ def choose_holder(
         found.append(Finding("choice-state", _("Thay đổi chưa áp dụng, chưa có hồ sơ nào phải chuyển.")))
     if on < change.on:
         found.append(Finding("choice-day", _("Ngày giao hồ sơ trước ngày thay đổi."), where="on"))
+    if (body and not exists_on(body.pk, on)) or (place and not provinces_on(on).filter(pk=place.pk).exists()):
+        message = _("Nơi tiếp nhận không có vào ngày {on}.").format(on=short_date(on))
+        remedy = _("Chọn nơi đang có vào ngày giao hồ sơ.")
+        found.append(Finding("choice-holder", message, where="holder", remedy=remedy))
     if found:
         raise Refused(*found)
     Change.objects.select_for_update().get(pk=change.pk)

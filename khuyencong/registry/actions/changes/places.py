@@ -1,9 +1,13 @@
 """What an applied change does to places: periods end and begin, successions are written, regions follow."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from khuyencong.kernel.periods import day_before
+from django.db.models import Q
+
+from khuyencong.kernel.periods import day_before, lasted
 from khuyencong.registry.models import (
     Change,
     ChangePart,
@@ -16,7 +20,15 @@ from khuyencong.registry.models import (
 from khuyencong.registry.queries.over_time import below_on, parts_of, regions_of
 from khuyencong.registry.states import ChangeKind, Evidence, Level, Relation, Role
 
-Carried = tuple[str, int]  # a duty and the body that carried it
+
+@dataclass(frozen=True)
+class Carried:
+    """A duty, the body that carried it, and until when and by which change that is recorded to end."""
+
+    duty: str
+    body: int
+    until: date | None = None
+    ended_by: int | None = None
 
 
 def change_places(change: Change) -> None:
@@ -99,19 +111,28 @@ def join_regions(place: Place, regions: Mapping[str, str], change: Change) -> No
 
 
 def duties_ended(places: Sequence[Place], change: Change) -> list[Carried]:
-    """End the duties carried for places on the day of a change; which they were, and by which body."""
-    rows = Charge.objects.filter(place__in=places, valid_from__lt=change.on, valid_to__isnull=True).order_by("pk")
-    carried = list(dict.fromkeys(rows.values_list("duty", "organisation_id")))
+    """End the duties carried for places on the day of a change; which they were, by which body, until when.
+
+    What another change of the same day began ends as it begins: its period stays empty.
+    """
+    open_then = Q(valid_to__isnull=True) | Q(valid_to__gt=change.on)
+    rows = Charge.objects.filter(open_then, lasted(), place__in=places, valid_from__lte=change.on).order_by("pk")
+    carried: dict[tuple[str, int], Carried] = {}
+    for row in rows:
+        now = Carried(row.duty, row.organisation_id, row.valid_to, row.ended_by_id)
+        known = carried.setdefault((now.duty, now.body), now)
+        if known.until is not None and (now.until is None or now.until > known.until):
+            carried[now.duty, now.body] = now
     rows.update(valid_to=change.on, ended_by=change)
-    return carried
+    return list(carried.values())
 
 
 def carry_duties(carried: Iterable[Carried], place: Place, change: Change) -> None:
     """Who carried a duty for what was joined goes on for the joined one, until a change of bodies says otherwise."""
-    for duty, body in carried:
+    for one in carried:
         Charge.objects.create(
-            place=place, duty=duty, organisation_id=body, valid_from=change.on, source=change.source,
-            evidence=Evidence.DERIVED, begun_by=change,
+            place=place, duty=one.duty, organisation_id=one.body, valid_from=change.on, valid_to=one.until,
+            source=change.source, evidence=Evidence.DERIVED, begun_by=change, ended_by_id=one.ended_by,
         )  # fmt: skip
 
 

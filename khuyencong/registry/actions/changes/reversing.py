@@ -7,7 +7,7 @@ from django.db.models import Model, ProtectedError, Q
 from django.utils.translation import gettext as _
 
 from khuyencong.kernel.findings import Finding, Refused
-from khuyencong.kernel.periods import day_before, holds_on
+from khuyencong.kernel.periods import day_before, holds_on, lasted
 from khuyencong.registry.actions.changes.bodies import (
     bear_name,
     body_succeeds,
@@ -38,16 +38,16 @@ from khuyencong.registry.models import (
     RegionMember,
     Subordination,
 )
-from khuyencong.registry.queries.over_time import below_on, parts_of, regions_of
+from khuyencong.registry.queries.over_time import below_on, charges_on, exists_on, parts_of, regions_of
 from khuyencong.registry.queries.successions import body_ways, place_ways
-from khuyencong.registry.states import Relation, Role
+from khuyencong.registry.states import About, Evidence, Relation, Role
 
 
 def reverse_places(change: Change, first: Change) -> None:
     """From the day of ``change`` what ``first`` made ends, and what stood before it begins again, each with its own."""
     made = [part.place for part in parts_of(first, Role.AFTER) if part.place]
     olds = [part.place for part in parts_of(first, Role.BEFORE) if part.place]
-    carried = duties_ended(made, change)
+    carried = duties_ended(made, change) if made else _given_up(first, change)
     last = day_before(first.on)
     for place in made:
         end_place(place, change)
@@ -67,12 +67,19 @@ def reverse_places(change: Change, first: Change) -> None:
         _noted(change, Role.BEFORE, position, place=place)
 
 
+def _given_up(first: Change, change: Change) -> list[Carried]:
+    """The duties that ended with a place nobody took over, by the bodies their bodies have become."""
+    ways, rows = body_ways(), Charge.objects.filter(lasted(), ended_by=first)
+    ends = {(row.duty, ways.way(row.organisation_id, change.on, [row.place_id]).end) for row in rows}
+    return [Carried(duty, body) for duty, body in sorted(ends) if exists_on(body, change.on)]
+
+
 def _of_its_own(carried: Sequence[Carried], old: Place, last: date) -> Sequence[Carried]:
     """Of the bodies of a joined province those that came from ``old``; all of them where none is known to have."""
     held = Charge.objects.filter(holds_on(last), place=old).values_list("organisation_id", flat=True)
     ways, within = body_ways(), place_ways().way(old.pk, date.max).passed
     came = {body for one in held for body in ways.way(one, date.max, within).passed}
-    return [item for item in carried if item[1] in came] or carried
+    return [item for item in carried if item.body in came] or carried
 
 
 def _below_again(change: Change, made: Iterable[Place], again: Place) -> None:
@@ -120,19 +127,38 @@ def _charges_again(
     change: Change, first: Change, made: Sequence[Organisation], olds: Sequence[Organisation]
 ) -> None:  # fmt: skip
     """Each body has again the duties of the provinces it had them for; what came since stays, or goes to all."""
-    had = Charge.objects.filter(holds_on(day_before(first.on)) | Q(ended_by=first), organisation__in=olds)
+    bodies = [*olds, *(new for new in made if new not in olds)]
+    had = Charge.objects.filter(holds_on(day_before(first.on)) | Q(ended_by=first), organisation__in=bodies)
     ways = place_ways()
     lines = [(row.organisation_id, ways.way(row.place_id, date.max).passed) for row in had]
     for row in charges_from(made, change.on, first.place_id or 0):
         own = {body for body, line in lines if row.place_id in line}
-        takers = [old for old in olds if old.pk in own]
-        if not takers and not _was_there(row.organisation, first):
+        takers = [body for body in bodies if body.pk in own]
+        if not takers and (row.begun_by_id == first.pk or not _was_there(row.organisation, first)):
             takers = list(olds)
         if takers and row.organisation not in takers:
             end_charge(row, change)
         for body in takers:
             if body != row.organisation:
                 carry_on(row, body, change)
+    if not made:
+        _duties_again(change, first)
+
+
+def _duties_again(change: Change, first: Change) -> None:
+    """A body that ended alone has its duties again, but where another carries them that did not carry them then."""
+    ways, bodies, before = place_ways(), body_ways(), day_before(first.on)
+    for row in Charge.objects.filter(lasted(), ended_by=first).order_by("pk"):
+        where = ways.way(row.place_id, change.on).end
+        then = charges_on(before, row.duty).filter(place__in=ways.leading_to([where]))
+        held = then.values_list("organisation", flat=True)
+        known = {one for body in held for one in bodies.way(body, date.max).passed}
+        others = charges_on(change.on, row.duty).filter(place=where).exclude(organisation__in=known)
+        if Place.objects.filter(holds_on(change.on), pk=where).exists() and not others.exists():
+            Charge.objects.create(
+                place_id=where, duty=row.duty, organisation=row.organisation, valid_from=change.on,
+                source=change.source, evidence=Evidence.VERIFIED, begun_by=change,
+            )  # fmt: skip
 
 
 def _was_there(body: Organisation, first: Change) -> bool:
@@ -147,11 +173,13 @@ def _named_again(change: Change, first: Change, body: Organisation) -> None:
 
 
 def _under_again(change: Change, first: Change, body: Organisation) -> None:
+    written = Subordination.objects.filter(organisation=body, begun_by=first)
+    if written.filter(valid_to__isnull=False).exists():
+        return  # it was moved again since
     row = Subordination.objects.filter(organisation=body, ended_by=first).first()
     if row is not None:
         stand_under(body, change, row.above, row.parent)
         return
-    written = Subordination.objects.filter(organisation=body, begun_by=first, valid_to__isnull=True)
     written.update(valid_to=change.on, ended_by=change)
 
 
@@ -164,12 +192,31 @@ def undo(change: Change, first: Change) -> None:
     bodies = [
         pk for pk in named if not OrganisationName.objects.filter(organisation=pk).exclude(begun_by=first).exists()
     ]
+    ends = _ends_known(first)
     try:
         _forget(first, bodies)
     except ProtectedError as error:
         raise Refused(_stands_on(error.protected_objects)) from error
     for rows in (Place.objects, RegionMember.objects, Charge.objects, OrganisationName.objects, Subordination.objects):
         rows.filter(ended_by=first).update(valid_to=None, ended_by=None)
+    for pk, (end, ended_by) in ends.items():
+        Charge.objects.filter(pk=pk).update(valid_to=end, ended_by=ended_by)
+
+
+def _ends_known(first: Change) -> dict[int, tuple[date | None, int | None]]:
+    """Of the duties a change ended those that had an end already: the end and its change, as what went on has them."""
+    begun = Charge.objects.filter(begun_by=first, valid_to__isnull=False).order_by("pk")
+    places = place_ways()
+    found: dict[int, tuple[date | None, int | None]] = {}
+    for row in Charge.objects.filter(ended_by=first):
+        line = places.way(row.place_id, date.max).passed
+        likely = [one for one in begun if one.duty == row.duty and one.place_id in line]
+        if first.about == About.PLACE:  # each body went on with its own duty
+            likely = [one for one in likely if one.organisation_id == row.organisation_id]
+        likely.sort(key=lambda one: (one.place_id != row.place_id, one.organisation_id != row.organisation_id))
+        if likely:
+            found[row.pk] = (likely[0].valid_to, likely[0].ended_by_id)
+    return found
 
 
 def _forget(first: Change, bodies: list[int]) -> None:
