@@ -13,7 +13,7 @@ from khuyencong.programme.queries import Completeness, completeness, years
 from khuyencong.records.queries import installation
 from khuyencong.web.navigation import bar_of, groups_for
 from khuyencong.web.request import Request
-from khuyencong.web.waiting import count_of, count_of_changes
+from khuyencong.web.waiting import changes_to_apply, count_of
 
 NARROW_COOKIE = "kc_thu_gon"
 
@@ -33,7 +33,7 @@ def _shell(request: Request) -> dict[str, Any]:
     sees_programme = may(standing, Permission.SEE_PROGRAMME)
     state = completeness(request.year) if sees_programme else None
     counts = {"tasks": count_of(request), **({"imports": state.doubtful} if state else {})}
-    groups = groups_for(request, {**counts, "changes": count_of_changes(request)})
+    groups = groups_for(request, {**counts, "changes": changes_to_apply(request)})
     return {
         "groups": groups,
         "bar": bar_of(groups),

@@ -83,9 +83,9 @@ def line_of(task: Task, request: Request) -> Line:
 
 
 def card_of(request: Request) -> dict[str, Any]:
-    """The card of the first page: the most urgent few, how many there are and how many are late."""
+    """The card of the first page: the most urgent few; how many in all, how many late, how many files to give."""
     if request.is_past or not may(request.standing, Permission.SEE_PROGRAMME):
-        return {"tasks": [], "task_count": 0, "task_late": 0}
+        return {"tasks": [], "task_count": 0, "task_late": 0, "task_choices": 0}
     rows, at, day = dossiers_within(request), at_my_desks(request.standing), request.today
     duties = _duties(request)
     first = ordered(waiting(rows, at, day, limit=SHOWN) + duties)[:SHOWN]
@@ -93,6 +93,7 @@ def card_of(request: Request) -> dict[str, Any]:
         "tasks": [line_of(task, request) for task in first],
         "task_count": count_of(request),
         "task_late": count_late(rows, at, day) + sum(task.lateness(day) == "late" for task in duties),
+        "task_choices": sum(choices_waiting(request).values()),
     }
 
 
@@ -135,8 +136,3 @@ def files_left(request: Request) -> dict[Change, int]:
 def choices_waiting(request: Request) -> dict[Change, int]:
     """The same for those who choose; nothing for others."""
     return files_left(request) if may(request.standing, Permission.APPLY_CHANGES) else {}
-
-
-def count_of_changes(request: Request) -> int:
-    """How many changes ask something of the person today: to be applied, or to be gone through by hand."""
-    return 0 if request.is_past else changes_to_apply(request) + len(choices_waiting(request))
