@@ -22,6 +22,11 @@ def day(text: str) -> date:
         raise argparse.ArgumentTypeError(f"ngày “{text}” không đúng; ghi 30/06/2024 hoặc 2024-06-30") from None
 
 
+def map_word(text: str) -> date | str:
+    """On which map: 'then' (as reported), 'now', or that of a day."""
+    return text if text in ("then", "now") else day(text)
+
+
 class Parser(argparse.ArgumentParser):
     """argparse with one-line errors."""
 
@@ -62,7 +67,7 @@ def parser() -> Parser:
     six.add_argument("--year", type=int, required=True)
     six.add_argument("--as-of", type=day, metavar="D")
     six.add_argument("--by", choices=("activity", "place", "kind"), default="activity")
-    six.add_argument("--map", choices=("then", "now"), default="then", dest="map_of")
+    six.add_argument("--map", type=map_word, default="then", metavar="then|now|D", dest="map_of")
     six.add_argument("--format", choices=("json", "docx", "xlsx", "pdf"), default="json")
     six.add_argument("--out", metavar="PATH")
     commands.add_parser("backup").add_argument("out")

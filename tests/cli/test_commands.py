@@ -50,6 +50,9 @@ def test_main_job_from_an_empty_system(empty, tmp_path):
     assert answer["as_of"] == "2024-06-30"
     assert answer["figures"]["programme.allocated"]["value"] == TRUTH["allocated"]
     assert report(empty, "--by", "place", "--map", "now")["breakdown"] == TRUTH["by_place_now"]
+    before, after = (report(empty, "--by", "place", "--map", day)["breakdown"] for day in ("2024-12-31", "01/07/2025"))
+    assert before != after == TRUTH["by_place_now"]
+    assert "31/02/2024" in empty("report", "six-month", "--year", 2024, "--map", "31/02/2024", code=2).err
     again = json.loads(empty("import", "plan", PLAN, "--year", 2024, "--json").out)
     assert (again["already_imported"], again["changed"]) == (True, False)
 

@@ -1,5 +1,6 @@
 """Files that wait for a choice by hand stand in the list of work of who may choose, and nowhere once all are given."""
 
+import re
 from datetime import date
 
 import pytest
@@ -8,7 +9,7 @@ from django.utils import timezone
 from khuyencong.accounts.models import User
 from khuyencong.programme.models import Project
 from khuyencong.registry.actions import apply_change, choose_holder, enter_change, keep_source
-from khuyencong.registry.models import Change, Organisation
+from khuyencong.registry.models import Change, HandChoice, Organisation
 from khuyencong.registry.queries import changes_leaving, files_of, files_waiting
 from khuyencong.registry.rules.changes import Entry, Side
 from khuyencong.registry.states import About, ChangeKind
@@ -52,6 +53,23 @@ def test_the_line_counts_down_and_leads_to_the_list(change, as_person):
     sent = head.post(f"/thay-doi/{change.pk}/cho-chon/", {**given, "chon": files(change)})
     assert sent.status_code == 302 and new.pk
     assert link not in text_of(head.get(MINE))
+
+
+def test_a_file_given_by_mistake_is_given_again_once(change, as_person):
+    head, address = as_person("truongphong"), f"/thay-doi/{change.pk}/cho-chon/"
+    project = Project.objects.get(code="KCQG-2024-86-073")
+    first, right = (new_body(f"Trung tâm {n} (thử)", date(2020, 1, 1)) for n in ("nhầm", "đúng"))
+    choose_holder(by=None, change=change, file=project, on=ON, reason="Nhầm", body=first)
+    tick = re.search(r'name="chon" value="([^"]+@\d+)"', head.get(address).content.decode())[1]
+    given = {"holder": "Trung tâm đúng (thử)", "on": "01/10/2026", "reason": "Theo quyết định", "chon": tick}
+    assert head.post(address, given).status_code == 302
+    kept = HandChoice.objects.get(change=change, subject=f"programme.project:{project.pk}")
+    assert (kept.body, kept.on, kept.reason) == (right, ON, "Theo quyết định")
+    page = text_of(head.get(address))
+    assert "Trung tâm đúng (thử)</td>" in page and "Trung tâm nhầm (thử)</td>" not in page
+    second = head.post(address, given)  # from a page that was open since before
+    assert second.status_code == 422 and "vừa được người khác giao" in text_of(second)
+    assert 'name="chon"' not in text_of(as_person("chuyenvien").get(address))
 
 
 def test_only_who_may_choose_is_told_and_the_list_of_changes_says_it_too(change, as_person):

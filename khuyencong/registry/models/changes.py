@@ -88,7 +88,10 @@ class ChangePart(models.Model):
 
 
 class HandChoice(models.Model):
-    """Who goes on with one open file where the rule of a change leaves it to a person. ``subject``: 'label:pk'."""
+    """Who goes on from a day with one open file where the rule of a change leaves it to a person.
+
+    ``subject``: 'label:pk'. Until a later choice of the same file counts, the one before it stands.
+    """
 
     scope = Scope(internal=True)
 
@@ -102,9 +105,9 @@ class HandChoice(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["change", "subject"],
-                name="a_file_is_chosen_once_a_change",
-                violation_error_message=_("Hồ sơ này đã được giao khi áp dụng thay đổi ấy."),
+                fields=["change", "subject", "on"],
+                name="a_file_is_given_once_a_day",
+                violation_error_message=_("Hồ sơ này đã được giao từ ngày ấy."),
             ),
             models.CheckConstraint(
                 condition=models.Q(place__isnull=False) | models.Q(body__isnull=False),

@@ -1,12 +1,12 @@
 """What a change touches: what is open on its day at the places and bodies it changes, and where each goes."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from khuyencong.kernel.periods import day_before
 from khuyencong.registry.hooks import TOUCHED, Touched, TouchedRow
-from khuyencong.registry.models import Change, Place
+from khuyencong.registry.models import Change, ChangePart, Place
 from khuyencong.registry.queries.answering import Answering
 from khuyencong.registry.queries.bodies import names_on
 from khuyencong.registry.queries.over_time import parts_of
@@ -51,16 +51,57 @@ class Names:
 def touched_by(change: Change) -> list[Touched]:
     """Everything open on the change's day at what it changes, by kind; kinds without a row are left out.
 
-    A province stands with every province it was made of, a body with every body whose work it has taken over.
+    A province stands with every province it was made of, a body with every body whose work it has taken over; either
+    with the files it was given by hand.
     """
     first = change.undoes if change.undoes else change
     role = Role.AFTER if change.undoes and change.pk != first.pk else Role.BEFORE
     parts = parts_of(first, role) or parts_of(first, Role.BEFORE)
-    places = place_ways().leading_to((part.place_id for part in parts if part.place_id), by=change.on)
-    bodies = body_ways().leading_to((part.body_id for part in parts if part.body_id), by=change.on)
+    places = {part.place_id for part in parts if part.place_id}
+    bodies = {part.body_id for part in parts if part.body_id}
     day = day_before(change.on)
-    found = [group for ask in TOUCHED for group in ask(places, bodies, day)]
+    mine = place_ways().leading_to(places, by=change.on), body_ways().leading_to(bodies, by=change.on)
+    found = [group for ask in TOUCHED for group in ask(*mine, day)]
+    if given := _given_to(places, bodies, day):
+        found = _joined(found, _of_files(given, change.on, day))
     return [group for group in found if group.rows]
+
+
+def _of_files(files: Collection[str], on: date, day: date) -> list[Touched]:
+    """Everything open on a day of files given by hand, wherever they began."""
+    begun = begun_at(files)
+    places = place_ways().leading_to((key for about, key in begun if about == "place"), by=on)
+    bodies = body_ways().leading_to((key for about, key in begun if about == "body"), by=on)
+    return [
+        replace(group, rows=tuple(row for row in group.rows if (row.file or row.subject) in files))
+        for ask in TOUCHED
+        for group in ask(places, bodies, day)
+    ]
+
+
+def _joined(first: Sequence[Touched], more: Sequence[Touched]) -> list[Touched]:
+    """Groups, each with what only its like among the other ones has added at its end."""
+    others = {group.code: group.rows for group in more}
+    found = []
+    for one in first:
+        known = set(one.rows)
+        found.append(replace(one, rows=(*one.rows, *(row for row in others.get(one.code, ()) if row not in known))))
+    return found
+
+
+def _given_to(places: Collection[int], bodies: Collection[int], day: date) -> set[str]:
+    """The files that were given by hand to one of these, or passed there since, by a day."""
+    chosen = Answering(day).chosen
+    return {key for key, one in chosen.items() if (one.place in places) or (one.body in bodies)}
+
+
+def begun_at(files: Collection[str]) -> set[tuple[str, int]]:
+    """Where files that were given by hand lay until then: ('place' or 'body', its id); no query for none."""
+    if not files:
+        return set()
+    rows = ChangePart.objects.filter(change__choices__subject__in=files, role=Role.BEFORE).order_by()
+    found = rows.values_list("place_id", "body_id").distinct()
+    return {("place", place) for place, _body in found if place} | {("body", body) for _place, body in found if body}
 
 
 def passing(change: Change, day: date) -> list[PassedGroup]:

@@ -9,7 +9,7 @@ from khuyencong.records.queries import stood_on
 from khuyencong.registry.hooks import TOUCHED, TouchedRow
 from khuyencong.registry.models import Change, ChangePart
 from khuyencong.registry.queries.answering import Answering
-from khuyencong.registry.queries.touching import PassedGroup, passed_on
+from khuyencong.registry.queries.touching import PassedGroup, begun_at, passed_on
 from khuyencong.registry.states import ChangeKind, ChangeState, Role
 
 # A merger, a renaming, a transfer names who goes on; these may end what nobody in particular follows.
@@ -76,11 +76,7 @@ def _given_before(answering: Answering, stops: Stops) -> set[tuple[str, int]]:
         subject for subject, one in answering.chosen.items()
         if (one.place and ("place", one.place) in stops) or (one.body and ("body", one.body) in stops)
     ]  # fmt: skip
-    if not files:
-        return set()
-    rows = ChangePart.objects.filter(change__choices__subject__in=files, role=Role.BEFORE).order_by()
-    found = rows.values_list("place_id", "body_id").distinct()
-    return {("place", place) for place, _body in found if place} | {("body", body) for _place, body in found if body}
+    return begun_at(files)
 
 
 def _stopped_by(answering: Answering, row: TouchedRow, stops: Stops) -> set[int]:

@@ -265,6 +265,9 @@ def _bodies_fit(entry: Entry) -> list[Finding]:
     if entry.kind == ChangeKind.END:
         message = _("Không có bên tiếp nhận: hồ sơ còn mở sẽ nằm ở danh sách chờ người chọn.")
         found.append(warning("change-nobody", "after", message))
+    if entry.kind == ChangeKind.SPLIT and all(side.relation != Relation.DEFAULT for side in entry.after):
+        message = _("Không có phần chính: hồ sơ ngoài địa bàn đã giao sẽ nằm ở danh sách chờ người chọn.")
+        found.append(warning("change-main", "after", message))
     return found
 
 

@@ -13,6 +13,7 @@ from khuyencong.registry.states import About, Above, BodyKind, ChangeKind, Relat
 
 FIRST_YEAR, LAST_YEAR = 1945, 2200
 NAME, CODE, SYMBOL, FORM = 300, 10, 20, 40  # how many characters the register keeps
+CLAUSE, NOTE, NUMBER, TITLE = 120, 400, 60, 400  # the same of the paper of a change
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,7 @@ def words_fit(entry: Entry) -> list[Finding]:
     if not FIRST_YEAR <= entry.on.year <= LAST_YEAR:
         remedy = _("Kiểm tra lại ngày có hiệu lực ghi trong văn bản.")
         found.append(error("change-day", "on", _("Xem lại năm."), remedy))
+    found += too_long((entry.clause, CLAUSE, _("Điều, khoản"), "clause"), (entry.note, NOTE, _("Ghi chú"), "note"))
     given = Counter(side.body.pk for side in entry.after if side.body)
     if any(times > 1 for times in given.values()):
         found.append(error("change-twice", "after", _("Một bên được chọn hai lần.")))
@@ -73,6 +75,15 @@ def words_fit(entry: Entry) -> list[Finding]:
             error("change-name", "after", _("Hai bên sau khi thay đổi cùng một tên."), _("Ghi tên khác nhau."))
         )
     return [*found, *(item for side in entry.after for item in _side_fits(entry, side))]
+
+
+def too_long(*given: tuple[str, int, str, str]) -> list[Finding]:
+    """What blocks of words longer than the register keeps: (words, most characters, what they are, field)."""
+    return [
+        error("change-words", where, _("{what} dài quá {most} ký tự.").format(what=what, most=most), _("Ghi ngắn lại."))
+        for words, most, what, where in given
+        if len(words) > most
+    ]
 
 
 def _side_fits(entry: Entry, side: Side) -> list[Finding]:

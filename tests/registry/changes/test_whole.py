@@ -7,9 +7,10 @@ import pytest
 from khuyencong.kernel.findings import Refused
 from khuyencong.kernel.periods import holds_on
 from khuyencong.programme.models import Project
-from khuyencong.registry.actions import apply_change, choose_holder, enter_change, enter_reversal
+from khuyencong.records.queries import history_of
+from khuyencong.registry.actions import apply_change, choose_holder, enter_change, enter_reversal, keep_source
 from khuyencong.registry.models import Change, Charge, HandChoice, Organisation, Place
-from khuyencong.registry.queries import Answering, waiting_for_a_choice
+from khuyencong.registry.queries import Answering, passing, touched_by, waiting_for_a_choice
 from khuyencong.registry.rules.changes import Entry, Side, judged_entry
 from khuyencong.registry.states import About, ChangeKind, Level, Relation
 from tests.registry.changes.history import changed, everything, new_body, new_place, paper
@@ -261,6 +262,69 @@ def test_a_file_is_given_only_to_who_is_there(world):
     with pytest.raises(Refused, match="không có vào ngày"):
         choose_holder(by=None, change=end, file=row, on=ON, reason="Nhầm", place=places[2])
     assert not HandChoice.objects.filter(change=end).exists()
+
+
+def test_a_second_choice_stands_from_its_day_and_the_first_until_then(world):
+    places, centres = world
+    row = project(places[0], centres[0])
+    end = bodies(ChangeKind.END, ON, [centres[0]], [])
+    given = {"by": None, "change": end, "file": row, "reason": "Theo quyết định"}
+    choose_holder(**given, on=ON, body=centres[1])
+    choose_holder(**given, on=BACK, body=centres[2])
+    assert [answers(day, row) for day in (ON, BACK - timedelta(days=1), BACK)] == [
+        centres[1].pk, centres[1].pk, centres[2].pk
+    ]  # fmt: skip
+    choose_holder(**given, on=ON, body=centres[2])  # said again from the first day: the later one goes with it
+    assert answers(ON, row) == answers(BACK, row) == centres[2].pk
+    assert HandChoice.objects.filter(change=end).count() == 1
+    kept = history_of(end).filter(verb="holder_chosen").order_by("id").last().detail["replaced"]
+    assert [(one["on"], one["body"]) for one in kept] == [
+        (ON.isoformat(), centres[1].pk), (BACK.isoformat(), centres[2].pk)
+    ]  # fmt: skip
+
+
+def test_what_a_body_was_given_by_hand_stands_in_its_own_change(world):
+    places, centres = world
+    row, own, other = (
+        Project.objects.get(pk=pk)
+        for pk in Project.objects.filter(execution__isnull=True, plan__effective_on__lte=ON)
+        .order_by("pk")
+        .values_list("pk", flat=True)[:3]
+    )
+    for one, which in ((row, 0), (own, 1), (other, 0)):
+        one.place, one.implementer = places[which], centres[which]
+        one.save()
+    end = bodies(ChangeKind.END, ON, [centres[0]], [])
+    choose_holder(by=None, change=end, file=row, on=ON, reason="Theo quyết định", body=centres[1])
+    joined = bodies(ChangeKind.MERGE, BACK, centres[1:], [Side(name="Trung tâm hợp")])
+    touched = {one.subject for group in touched_by(joined) for one in group.rows}
+    assert {f"{PROJECT}:{row.pk}", f"{PROJECT}:{own.pk}"} <= touched and f"{PROJECT}:{other.pk}" not in touched
+    went = {one.row.subject: one for group in passing(joined, BACK) for one in group.rows}
+    assert went[f"{PROJECT}:{row.pk}"].body == made(joined)[0].pk and went[f"{PROJECT}:{row.pk}"].by_hand
+    assert f"{PROJECT}:{row.pk}" in {one.subject for group in touched_by(end) for one in group.rows}
+
+
+def test_words_that_are_too_long_are_named_not_cut(world):
+    _places, centres = world
+    with pytest.raises(Refused, match="Điều, khoản dài quá 120") as refused:
+        entry = Entry(
+            ChangeKind.END, About.BODY, ON, paper(ON), (Side(body=centres[0]),), clause="k" * 121, note="n" * 401
+        )
+        enter_change(by=None, entry=entry)
+    assert [one.where for one in refused.value.findings] == ["clause", "note"]
+    with pytest.raises(Refused, match="Số, ký hiệu dài quá 60"):
+        keep_source(by=None, number="1" * 61, title="Minh họa", issued_on=ON)
+    end = bodies(ChangeKind.END, ON, [centres[0]], [])
+    with pytest.raises(Refused, match="Ghi chú dài quá 400"):
+        enter_reversal(by=None, change=end, on=BACK, source=paper(BACK), note="n" * 401)
+
+
+def test_a_body_divided_without_a_main_part_is_warned_about(world):
+    _places, centres = world
+    for main, told in ((Relation.DEFAULT, False), (Relation.PART, True)):
+        parts = (Side(name="Phần thứ nhất", relation=main), Side(name="Phần thứ hai", relation=Relation.PART))
+        found = judged_entry(Entry(ChangeKind.SPLIT, About.BODY, ON, paper(ON), (Side(body=centres[0]),), parts))
+        assert [one.code for one in found if one.severity == "warning"] == (["change-main"] if told else []), found
 
 
 # Taking back

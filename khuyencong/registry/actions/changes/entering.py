@@ -12,6 +12,7 @@ from khuyencong.kernel.text import nfc
 from khuyencong.records.actions import record_event
 from khuyencong.registry.models import Change, ChangePart, LegalSource
 from khuyencong.registry.rules.changes import Entry, Side, can_be_reversed, judged_entry
+from khuyencong.registry.rules.entries import NOTE, NUMBER, TITLE, too_long
 from khuyencong.registry.states import ChangeKind, ChangeState, Duty, Evidence, Role
 
 
@@ -23,10 +24,12 @@ def keep_source(
     number = nfc(number).strip()
     if not number:
         raise Refused(Finding("change-paper", _("Ghi số, ký hiệu văn bản."), where="number"))
+    title = nfc(title)
+    refuse_errors(too_long((number, NUMBER, _("Số, ký hiệu"), "number"), (title, TITLE, _("Trích yếu"), "title")))
     row, created = LegalSource.objects.get_or_create(
-        number=number[:60],
+        number=number,
         defaults={
-            "title": nfc(title)[:400], "issued_on": issued_on, "effective_from": effective_from,
+            "title": title, "issued_on": issued_on, "effective_from": effective_from,
             "evidence": Evidence.KNOWN,
         },
     )  # fmt: skip
@@ -42,8 +45,8 @@ def enter_change(*, by: Actor | None, entry: Entry) -> Change:
     if entry.source is None:
         raise ValueError("judged_entry lets no change pass without its paper")
     change = Change.objects.create(
-        kind=entry.kind, about=entry.about, on=entry.on, source=entry.source, clause=entry.clause[:120],
-        note=entry.note[:400], place=entry.place,
+        kind=entry.kind, about=entry.about, on=entry.on, source=entry.source, clause=entry.clause,
+        note=entry.note, place=entry.place,
         duty=Duty.INDUSTRIAL_PROMOTION if entry.kind == ChangeKind.TRANSFER else "",
     )  # fmt: skip
     for role, sides in ((Role.BEFORE, entry.before), (Role.AFTER, entry.after)):
@@ -55,8 +58,8 @@ def enter_change(*, by: Actor | None, entry: Entry) -> Change:
 
 def _keep(change: Change, role: str, position: int, side: Side) -> ChangePart:
     return ChangePart.objects.create(
-        change=change, role=role, position=position, place=side.place, body=side.body, name=nfc(side.name)[:300],
-        code=side.code.strip()[:30], form=side.form[:40], symbol=side.symbol[:20], above=side.above,
+        change=change, role=role, position=position, place=side.place, body=side.body, name=nfc(side.name),
+        code=side.code.strip(), form=side.form, symbol=side.symbol.strip(), above=side.above,
         parent_place=side.parent_place, parent_body=side.parent_body, relation=side.relation, regions=side.regions,
         children=list(side.children),
     )  # fmt: skip
@@ -70,12 +73,12 @@ def enter_reversal(*, by: Actor | None, change: Change, on: date, source: LegalS
     stands on what it made. Raises Refused for an earlier day, and when something it made has been changed again.
     """
     locked = Change.objects.select_for_update().get(pk=change.pk)
-    findings = can_be_reversed(locked, on)
+    findings = [*can_be_reversed(locked, on), *too_long((note, NOTE, _("Ghi chú"), "note"))]
     if Change.objects.filter(undoes=locked).exclude(state=ChangeState.WITHDRAWN).exists():
         findings.append(Finding("reversal-twice", _("Việc hoàn nguyên thay đổi này đã được nhập."), where="on"))
     refuse_errors(findings)
     reversal = Change.objects.create(
-        kind=ChangeKind.REVERSAL, about=locked.about, on=on, source=source, note=note[:400], undoes=locked,
+        kind=ChangeKind.REVERSAL, about=locked.about, on=on, source=source, note=note, undoes=locked,
         place=locked.place, duty=locked.duty,
     )  # fmt: skip
     record_event(

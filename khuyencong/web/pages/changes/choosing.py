@@ -1,6 +1,6 @@
 """Files that the rule of a change leaves to a person: who goes on with them, chosen by hand."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -21,7 +21,7 @@ from khuyencong.records.queries import history_of
 from khuyencong.registry.actions import choose_holder
 from khuyencong.registry.models import Change, HandChoice, Organisation, Place
 from khuyencong.registry.queries import files_of, names_on
-from khuyencong.registry.states import About, Level
+from khuyencong.registry.states import About, ChangeState, Level
 from khuyencong.web.forms.changes import ChoiceForm
 from khuyencong.web.pages.changes.file import found
 from khuyencong.web.pages.changes.reading import (
@@ -96,23 +96,37 @@ def _told(row: Change, day: date, known: Rows) -> list[dict[str, Any]]:
     people = {}
     for event in history_of(row).filter(verb="holder_chosen").prefetch_related("subjects").order_by("at", "id"):
         for subject in event.subjects.all():
-            people[subject.subject] = event.actor
+            people[subject.subject, event.on] = event.actor
+    last = _standing(made) if row.state == ChangeState.APPLIED else set()
     return [
         {
             "choice": one, "group": known[one.subject][0] if one.subject in known else "",
             "row": known[one.subject][1] if one.subject in known else None,
             "holder": names[one.body_id].name if one.body_id else one.place.name if one.place else "",
-            "who": people.get(one.subject),
+            "who": people.get((one.subject, one.on)), "again": again_of(one) if one in last else "",
         }
         for one in made
     ]  # fmt: skip
 
 
+def _standing(made: Collection[HandChoice]) -> set[HandChoice]:
+    """Of the choices of a change those that are the newest of their file, whatever change let it be chosen."""
+    rows = HandChoice.objects.filter(subject__in=[one.subject for one in made]).order_by("on", "pk")
+    newest = {one.subject: one.pk for one in rows}
+    return {one for one in made if newest.get(one.subject) == one.pk}
+
+
+def again_of(choice: HandChoice) -> str:
+    """What a tick beside a file that was given already sends: the file, and which choice was seen."""
+    return f"{choice.subject}@{choice.pk}"
+
+
 def _chosen(request: Request, row: Change, form: ChoiceForm) -> int:
-    """How many files were given; 0 with the reason on the form."""
-    may_be = set(files_of(left_open(row, request.day)))
+    """How many files were given, for the first time or to somebody else; 0 with the reason on the form."""
+    given = _standing(list(HandChoice.objects.filter(change=row))) if row.state == ChangeState.APPLIED else set()
+    may_be = {**{one: one for one in files_of(left_open(row, request.day))}, **{again_of(o): o.subject for o in given}}
     ticked = list(dict.fromkeys(request.POST.getlist("chon")))
-    gone = [subject for subject in ticked if subject not in may_be]
+    gone = [one for one in ticked if one not in may_be]
     if not ticked:
         form.add_error(None, _("Đánh dấu ít nhất một hồ sơ."))
     if gone:
@@ -123,7 +137,7 @@ def _chosen(request: Request, row: Change, form: ChoiceForm) -> int:
     typed = form.cleaned_data
     try:
         with transaction.atomic():
-            for subject in ticked:
+            for subject in dict.fromkeys(may_be[one] for one in ticked):
                 choose_holder(
                     by=request.user, change=row, file=_file(subject), on=typed["on"], reason=typed["reason"],
                     place=place, body=body,
