@@ -22,9 +22,8 @@ from khuyencong.reporting.states import Asked
 def six_month_report(words: argparse.Namespace) -> int:
     """The report to standard output (JSON) or to a file."""
     as_of = words.as_of or six_month.closing_day(words.year)
-    chosen = isinstance(words.map_of, date)
-    map_of, map_day = ("day", words.map_of) if chosen else (words.map_of, date.today())
-    asked = Asked(words.year, as_of, words.by, map_of, map_day)
+    chosen = words.map_of if isinstance(words.map_of, date) else None
+    asked = Asked(words.year, as_of, words.by, "day" if chosen else words.map_of, chosen or date.today())
     rows = Project.objects.all()
     try:
         report = six_month.measure(rows, asked)
